@@ -1,10 +1,9 @@
 /**
- * Values that every layer shares: names of nodes and content, bytes, the outcome of decoding, and reproducible chance.
+ * Values that every protocol shares: names of nodes and content, addresses, byte strings, and what a decoder answers.
  *
- * <p>Use them as plain values: all are immutable, except {@link praline.protocol.SplitMix64}, which belongs to one
- * engine and one thread.
+ * <p>Use: build values with the {@code of…} and {@code parse} methods; they check what they are given.
  *
- * <p>Invariant: nothing here or below does I/O, reads a clock or depends on another module of ours.
+ * <p>Invariant: everything here is immutable, has value equality and does no I/O.
  */
 @NullMarked
 package praline.protocol;

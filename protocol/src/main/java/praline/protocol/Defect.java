@@ -1,0 +1,35 @@
+package praline.protocol;
+
+/** What is wrong with bytes that were no message. A fatal one ends the stream; after any other it is still in step. */
+public enum Defect {
+    /** A length field beyond the bound of its type (spec/hardening.md W1). */
+    TOO_LARGE(true),
+    /** A header block with too many lines, too long a line, or a line that is no header (W8). */
+    BAD_HEADER_BLOCK(true),
+    /** The compressed stream is damaged, ended early, or inflates beyond its bound (W4). */
+    BAD_DEFLATE(true),
+    /** First bytes of no protocol that this port speaks (W9). */
+    UNKNOWN_PROTOCOL(true),
+    /** An HTTP request that two readers could take apart differently, or that we do not serve (W10). */
+    BAD_HTTP(true),
+    /** The payload ends before its fields do. */
+    TRUNCATED(false),
+    /** Bytes are left over where the format allows none. */
+    TRAILING_BYTES(false),
+    /** A field holds a value that its format does not allow. */
+    BAD_VALUE(false),
+    /** A count of records that the payload does not hold (W7). */
+    BAD_COUNT(false),
+    /** A payload larger than this type may carry, yet small enough to skip (W1). */
+    OVERSIZED(false);
+
+    private final boolean fatal;
+
+    Defect(boolean fatal) {
+        this.fatal = fatal;
+    }
+
+    public boolean isFatal() {
+        return fatal;
+    }
+}

@@ -1,0 +1,58 @@
+package praline.protocol;
+
+import com.google.errorprone.annotations.Immutable;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The name of a content: {@code urn:sha1:BASE32} for the bytes of a file, {@code urn:btih:BASE32} for the torrent that
+ * follows from them (HUGE 0.94; spec/praline.md section 3).
+ */
+@Immutable
+public record Urn(Kind kind, Sha1 hash) {
+
+    /** What the hash is taken over. */
+    public enum Kind {
+        SHA1("urn:sha1:"),
+        BTIH("urn:btih:");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private static final String BITPRINT = "urn:bitprint:";
+
+    public static Urn sha1(Sha1 hash) {
+        return new Urn(Kind.SHA1, hash);
+    }
+
+    public static Urn btih(Sha1 hash) {
+        return new Urn(Kind.BTIH, hash);
+    }
+
+    /**
+     * Reads a URN in either case. Of {@code urn:bitprint:SHA1.TIGER} the SHA-1 is kept. Empty for an unknown
+     * namespace, a wrong length or characters outside base 32.
+     */
+    public static Optional<Urn> parse(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (Kind kind : Kind.values()) {
+            if (lower.startsWith(kind.prefix)) {
+                return Sha1.parseBase32(text.substring(kind.prefix.length())).map(hash -> new Urn(kind, hash));
+            }
+        }
+        int dot = text.indexOf('.');
+        if (lower.startsWith(BITPRINT) && dot > 0) {
+            return Sha1.parseBase32(text.substring(BITPRINT.length(), dot)).map(Urn::sha1);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return kind.prefix + hash.base32();
+    }
+}
