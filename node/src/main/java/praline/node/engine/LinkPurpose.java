@@ -1,0 +1,7 @@
+package praline.node.engine;
+
+/** Which protocol a link is opened for; both ends speak it from the first byte. */
+public enum LinkPurpose {
+    OVERLAY,
+    TRANSFER
+}

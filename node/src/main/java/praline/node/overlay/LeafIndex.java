@@ -1,0 +1,52 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import praline.protocol.gnutella.HitRecord;
+import praline.protocol.gnutella.IndexBatch;
+import praline.protocol.gnutella.IndexStatus;
+import praline.protocol.gnutella.Query;
+
+/**
+ * What a supernode knows of its leaves' files; the group leader brings it (DESIGN.md section 3). Leaves have small
+ * numbers that are used again.
+ */
+public interface LeafIndex {
+
+    /** No leaf: {@link #match} leaves none out. */
+    int NO_LEAF = -1;
+
+    /** The records of one leaf that match. */
+    record Match(int leaf, ImmutableList<HitRecord> records) {}
+
+    /** What is held for a leaf: the last batch applied, the number of records and their digest (spec/praline.md section 2). */
+    record Held(long epoch, long seq, int records, long digest) {}
+
+    /** Begins a leaf without records and gives it a number, 0 or more. */
+    int open();
+
+    /**
+     * Applies a leaf's batch, whole or not at all.
+     *
+     * @param now the host's milliseconds, for the rate that a leaf may publish at (spec/hardening.md I1)
+     */
+    IndexStatus.Status apply(int leaf, IndexBatch batch, long now);
+
+    Held held(int leaf);
+
+    /** Takes a leaf's records out of every answer at once (I5). */
+    void close(int leaf);
+
+    /** Gives back the memory of closed leaves, a bounded step at a time. True: there is more to do. */
+    boolean purge();
+
+    /**
+     * The files that answer {@code query}, by hash or by all its words, by leaf.
+     *
+     * @param recordsMax how many records in all
+     * @param except a leaf whose own files do not count, because it asks; or {@link #NO_LEAF}
+     */
+    ImmutableList<Match> match(Query query, int recordsMax, int except);
+
+    /** Records of all leaves. */
+    int size();
+}

@@ -1,0 +1,28 @@
+package praline.node.overlay;
+
+import praline.protocol.Guid;
+
+/**
+ * Counting per query, for the laboratory (spec/praline.md section 6). Aggregate numbers are in the engine's counters. The
+ * calls come on the hot path: they must be cheap.
+ */
+public interface OverlayObserver {
+
+    /** Counts nothing. */
+    OverlayObserver NONE = new OverlayObserver() {};
+
+    /** A query was sent on one link; {@code wireSize} in bytes. */
+    default void querySent(Guid query, int wireSize) {}
+
+    /** A query was received. {@code hops} counts this one; {@code duplicate}: the node had its GUID already. */
+    default void queryReceived(Guid query, int hops, int wireSize, boolean duplicate) {}
+
+    /** This node looked for matches of a query that somebody else asked, in its files and its leaves' index. */
+    default void examined(Guid query) {}
+
+    /** A hit was sent, or passed on, on one link; {@code hops} as it is sent. */
+    default void hitSent(Guid query, int hops, int wireSize) {}
+
+    /** A hit arrived at the node that had asked. */
+    default void hitDelivered(Guid query, praline.protocol.gnutella.QueryHit hit) {}
+}

@@ -1,0 +1,11 @@
+package praline.node.overlay;
+
+/** What a node is in its network (DESIGN.md section 1). */
+public enum Role {
+    /** An ordinary peer of a flat network: it floods by the rules of 0.4. */
+    FLAT,
+    /** Has joined one or more supernodes and lets them search for it. */
+    LEAF,
+    /** Holds the index of its leaves and talks to other supernodes. */
+    SUPERNODE
+}

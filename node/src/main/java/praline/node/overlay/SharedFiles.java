@@ -1,0 +1,44 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import praline.protocol.gnutella.HitRecord;
+import praline.protocol.gnutella.IndexRecord;
+import praline.protocol.gnutella.Query;
+
+/** What this node shares, as the overlay asks it. Answers at once, from memory. */
+public interface SharedFiles {
+
+    /** A node that shares nothing. */
+    SharedFiles NONE = new SharedFiles() {
+        @Override
+        public ImmutableList<HitRecord> match(Query query, int limit) {
+            return ImmutableList.of();
+        }
+
+        @Override
+        public ImmutableList<IndexRecord.Add> published() {
+            return ImmutableList.of();
+        }
+
+        @Override
+        public int fileCount() {
+            return 0;
+        }
+
+        @Override
+        public long kibibytes() {
+            return 0;
+        }
+    };
+
+    /** The files that answer {@code query}, by hash or by all its words, at most {@code limit}, in order of their index. */
+    ImmutableList<HitRecord> match(Query query, int limit);
+
+    /** All files, as a leaf tells its supernode, in order of their index. */
+    ImmutableList<IndexRecord.Add> published();
+
+    int fileCount();
+
+    /** Size of all files together, in KiB. */
+    long kibibytes();
+}
