@@ -22,16 +22,14 @@ class SplitMix64Test {
     void boundedDrawsAreThoseOfTheSpecification() {
         SplitMix64 random = SplitMix64.stream(1, 3);
 
-        assertThat(IntStream.range(0, 5).map(i -> random.below(10_000)))
-                .containsExactly(4260, 5803, 3795, 3287, 6450);
+        assertThat(IntStream.range(0, 5).map(i -> random.below(10_000))).containsExactly(4260, 5803, 3795, 3287, 6450);
     }
 
     @Test
     void unitStaysBelowOne() {
         SplitMix64 random = new SplitMix64(7);
 
-        assertThat(IntStream.range(0, 10_000).mapToDouble(i -> random.unit()))
-                .allMatch(unit -> unit >= 0 && unit < 1);
+        assertThat(IntStream.range(0, 10_000).mapToDouble(i -> random.unit())).allMatch(unit -> unit >= 0 && unit < 1);
     }
 
     @Test

@@ -39,7 +39,8 @@ class SeedsTest {
     void aFailureNamesItsSeedAndHowToRunItAlone() {
         long fatal = Seeds.generator(14).nextLong();
 
-        assertThatThrownBy(() -> Seeds.check(100, random -> assertThat(random.nextLong()).isNotEqualTo(fatal)))
+        assertThatThrownBy(() ->
+                        Seeds.check(100, random -> assertThat(random.nextLong()).isNotEqualTo(fatal)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("seed 14; alone: -Dpraline.seed=14: ")
                 .hasCauseInstanceOf(AssertionError.class);
