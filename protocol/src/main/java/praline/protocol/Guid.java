@@ -2,6 +2,7 @@ package praline.protocol;
 
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -54,7 +55,7 @@ public record Guid(long high, long low) implements Comparable<Guid> {
     /** 32 lower-case hexadecimal digits. */
     @Override
     public String toString() {
-        return String.format("%016x%016x", high, low);
+        return String.format(Locale.ROOT, "%016x%016x", high, low);
     }
 
     private static long bigEndianLong(ByteBuffer source) {

@@ -3,6 +3,7 @@ package praline.protocol;
 import com.google.common.io.BaseEncoding;
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A SHA-1 digest, the name of a file's content and of a torrent: 20 bytes, kept as five big-endian words. */
@@ -25,8 +26,8 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
 
     /** Takes the next 20 bytes out of {@code source}, which must hold as many; its byte order does not matter. */
     public static Sha1 read(ByteBuffer source) {
-        return new Sha1(bigEndian(source, Long.BYTES), bigEndian(source, Long.BYTES), (int)
-                bigEndian(source, Integer.BYTES));
+        return new Sha1(
+                bigEndian(source, Long.BYTES), bigEndian(source, Long.BYTES), (int) bigEndian(source, Integer.BYTES));
     }
 
     /** Reads 32 base-32 characters (RFC 4648, no padding) in either case; empty for anything else. */
@@ -56,7 +57,7 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
     }
 
     public String hex() {
-        return String.format("%016x%016x%08x", first, second, third);
+        return String.format(Locale.ROOT, "%016x%016x%08x", first, second, third);
     }
 
     @Override

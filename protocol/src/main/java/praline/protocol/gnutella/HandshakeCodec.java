@@ -19,7 +19,8 @@ public final class HandshakeCodec {
             return greeting ? "GNUTELLA CONNECT/0.4\n\n" : "GNUTELLA OK\n\n";
         }
         StringBuilder text = new StringBuilder();
-        text.append(greeting ? "GNUTELLA CONNECT/0.6" : "GNUTELLA/0.6 " + handshake.status() + " " + handshake.reason());
+        text.append(
+                greeting ? "GNUTELLA CONNECT/0.6" : "GNUTELLA/0.6 " + handshake.status() + " " + handshake.reason());
         text.append(CRLF);
         for (Headers.Line line : handshake.headers().lines()) {
             text.append(line.name()).append(": ").append(line.value()).append(CRLF);

@@ -13,8 +13,7 @@ import praline.protocol.Guid;
  * @param held records held for this leaf
  * @param digest XOR over the held records of the first 8 bytes (big-endian) of SHA-1(encoded add record)
  */
-public record IndexStatus(
-        Guid guid, int ttl, int hops, long epoch, long seq, Status status, long held, long digest)
+public record IndexStatus(Guid guid, int ttl, int hops, long epoch, long seq, Status status, long held, long digest)
         implements Message {
 
     /** What became of the batch. The order is the byte on the wire. */

@@ -12,8 +12,7 @@ import praline.protocol.Guid;
  * @param type {@link MessageType#VENDOR} or {@link MessageType#STANDARD_VENDOR}
  * @param vendor four ASCII characters read as a big-endian number; 0 is the null vendor
  */
-public record Vendor(
-        MessageType type, Guid guid, int ttl, int hops, int vendor, int selector, int version, Bytes data)
+public record Vendor(MessageType type, Guid guid, int ttl, int hops, int vendor, int selector, int version, Bytes data)
         implements Message {
 
     /** Vendor, selector and version. */
