@@ -20,6 +20,8 @@ public enum Defect {
     BAD_VALUE(false),
     /** A count of records that the payload does not hold (W7). */
     BAD_COUNT(false),
+    /** A batch of our index publication that is none; its sender is told status 3 (spec/praline.md section 2). */
+    BAD_INDEX_BATCH(false),
     /** A payload larger than this type may carry, yet small enough to skip (W1). */
     OVERSIZED(false);
 

@@ -2,6 +2,7 @@ package praline.protocol;
 
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -38,12 +39,9 @@ public record Guid(long high, long low) implements Comparable<Guid> {
     }
 
     public void writeTo(ByteBuffer target) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            target.put((byte) (high >>> shift));
-        }
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            target.put((byte) (low >>> shift));
-        }
+        boolean bigEndian = target.order() == ByteOrder.BIG_ENDIAN;
+        target.putLong(bigEndian ? high : Long.reverseBytes(high));
+        target.putLong(bigEndian ? low : Long.reverseBytes(low));
     }
 
     @Override
@@ -59,10 +57,7 @@ public record Guid(long high, long low) implements Comparable<Guid> {
     }
 
     private static long bigEndianLong(ByteBuffer source) {
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = value << 8 | (source.get() & 0xFF);
-        }
-        return value;
+        long value = source.getLong();
+        return source.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value);
     }
 }

@@ -3,6 +3,9 @@ package praline.protocol;
 import com.google.common.io.BaseEncoding;
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,15 +27,29 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
         return read(ByteBuffer.wrap(bytes));
     }
 
+    /** The SHA-1 of {@code content}. */
+    public static Sha1 digestOf(byte[] content) {
+        try {
+            return of(MessageDigest.getInstance("SHA-1").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
     /** Takes the next 20 bytes out of {@code source}, which must hold as many; its byte order does not matter. */
     public static Sha1 read(ByteBuffer source) {
-        return new Sha1(
-                bigEndian(source, Long.BYTES), bigEndian(source, Long.BYTES), (int) bigEndian(source, Integer.BYTES));
+        long first = source.getLong();
+        long second = source.getLong();
+        int third = source.getInt();
+        if (source.order() == ByteOrder.BIG_ENDIAN) {
+            return new Sha1(first, second, third);
+        }
+        return new Sha1(Long.reverseBytes(first), Long.reverseBytes(second), Integer.reverseBytes(third));
     }
 
     /** Reads 32 base-32 characters (RFC 4648, no padding) in either case; empty for anything else. */
     public static Optional<Sha1> parseBase32(String text) {
-        String upper = text.toUpperCase(java.util.Locale.ROOT);
+        String upper = text.toUpperCase(Locale.ROOT);
         if (upper.length() != BASE32_LENGTH || !BASE32.canDecode(upper)) {
             return Optional.empty();
         }
@@ -40,9 +57,10 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
     }
 
     public void writeTo(ByteBuffer target) {
-        write(target, first, Long.BYTES);
-        write(target, second, Long.BYTES);
-        write(target, third, Integer.BYTES);
+        boolean bigEndian = target.order() == ByteOrder.BIG_ENDIAN;
+        target.putLong(bigEndian ? first : Long.reverseBytes(first));
+        target.putLong(bigEndian ? second : Long.reverseBytes(second));
+        target.putInt(bigEndian ? third : Integer.reverseBytes(third));
     }
 
     public byte[] toArray() {
@@ -73,19 +91,5 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
     @Override
     public String toString() {
         return base32();
-    }
-
-    private static long bigEndian(ByteBuffer source, int size) {
-        long value = 0;
-        for (int i = 0; i < size; i++) {
-            value = value << 8 | (source.get() & 0xFF);
-        }
-        return value;
-    }
-
-    private static void write(ByteBuffer target, long value, int size) {
-        for (int shift = 8 * (size - 1); shift >= 0; shift -= 8) {
-            target.put((byte) (value >>> shift));
-        }
     }
 }

@@ -34,6 +34,11 @@ public sealed interface IndexRecord {
         public int wireSize() {
             return 1 + 4 + 8 + Sha1.SIZE + 1 + (infohash == null ? 0 : Sha1.SIZE) + 2 + name.size();
         }
+
+        /** The first 8 bytes (big-endian) of SHA-1(encoded record); {@link IndexStatus#digest()} is their XOR. */
+        public long digest() {
+            return IndexCodec.digestOf(this);
+        }
     }
 
     /**

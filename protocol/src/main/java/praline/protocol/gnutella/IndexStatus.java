@@ -1,5 +1,6 @@
 package praline.protocol.gnutella;
 
+import java.util.Optional;
 import praline.protocol.Guid;
 
 /**
@@ -16,15 +17,35 @@ import praline.protocol.Guid;
 public record IndexStatus(Guid guid, int ttl, int hops, long epoch, long seq, Status status, long held, long digest)
         implements Message {
 
-    /** What became of the batch. The order is the byte on the wire. */
+    /** What became of the batch. */
     public enum Status {
-        OK,
+        OK(0),
         /** A gap, another epoch or another digest: send everything again. */
-        RESYNC,
+        RESYNC(1),
         /** Over the limit: the batch changed nothing. */
-        REFUSED_LIMIT,
+        REFUSED_LIMIT(2),
         /** Not understood: the batch changed nothing. */
-        REFUSED_MALFORMED
+        REFUSED_MALFORMED(3);
+
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        /** The byte on the wire. */
+        int code() {
+            return code;
+        }
+
+        static Optional<Status> ofCode(int code) {
+            for (Status status : values()) {
+                if (status.code == code) {
+                    return Optional.of(status);
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     @Override
