@@ -38,7 +38,9 @@ public final class Bytes {
         return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes that {@code hex} writes, two digits each; throws {@link IllegalArgumentException} for anything else. */
+    /**
+     * The bytes that {@code hex} writes, two digits each; throws {@link IllegalArgumentException} for anything else.
+     */
     public static Bytes ofHex(String hex) {
         return hex.isEmpty() ? EMPTY : new Bytes(HexFormat.of().parseHex(hex));
     }

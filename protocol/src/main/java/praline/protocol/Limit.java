@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 /**
  * What a limit is: written on each component of a record of limits, read by {@link Limits} (spec/hardening.md L1).
  *
- * <p>The component is an {@code int} or a {@code long}. Both ends of the range must work: a node runs with every limit at
- * its minimum and with every limit at its maximum (L6).
+ * <p>The component is an {@code int} or a {@code long}. Both ends of the range must work: a node runs with every limit
+ * at its minimum and with every limit at its maximum (L6).
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

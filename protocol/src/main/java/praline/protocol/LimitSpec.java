@@ -15,7 +15,9 @@ import com.google.errorprone.annotations.Immutable;
 @Immutable
 public record LimitSpec(String key, long standard, long min, long max, String unit, String reason) {
 
-    /** {@code value} itself; throws {@link IllegalArgumentException} with the key and the range when it lies outside. */
+    /**
+     * {@code value} itself; throws {@link IllegalArgumentException} with the key and the range when it lies outside.
+     */
     public long checked(long value) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(key + " lies in " + min + ".." + max + " " + unit + ", but is " + value);

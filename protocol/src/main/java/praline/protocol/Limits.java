@@ -52,8 +52,8 @@ public final class Limits {
     }
 
     /**
-     * Standard values but for those in {@code overrides}, from key to value. Keys of other records are passed over, so that
-     * one configuration serves several.
+     * Standard values but for those in {@code overrides}, from key to value. Keys of other records are passed over, so
+     * that one configuration serves several.
      *
      * @throws IllegalArgumentException if a value lies outside its range; the message names key and range
      */

@@ -34,8 +34,8 @@ public record Urn(Kind kind, Sha1 hash) {
     }
 
     /**
-     * Reads a URN in either case. Of {@code urn:bitprint:SHA1.TIGER} the SHA-1 is kept. Empty for an unknown
-     * namespace, a wrong length or characters outside base 32.
+     * Reads a URN in either case. Of {@code urn:bitprint:SHA1.TIGER} the SHA-1 is kept. Empty for an unknown namespace,
+     * a wrong length or characters outside base 32.
      */
     public static Optional<Urn> parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The mechanism is tested with the limits of the wire; every record of limits is tested in the same words as the first. */
+/**
+ * The mechanism is tested with the limits of the wire; every record of limits is tested in the same words as the first.
+ */
 class LimitsTest {
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the generator to the numbers that {@code spec/experiments.md} section 0 prints, so that runs compare across programs. */
+/**
+ * Holds the generator to the numbers that {@code spec/experiments.md} section 0 prints, so that runs compare across
+ * programs.
+ */
 class SplitMix64Test {
 
     @Test

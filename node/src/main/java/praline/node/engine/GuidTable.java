@@ -9,10 +9,10 @@ import praline.protocol.Guid;
  *
  * <p>Open addressing over one array, three words an entry (the GUID, then owner and sequence number), so that a look-up
  * touches one cache line. The table grows lazily and holds at most {@code entriesMax}; then it drops the older half of
- * what the greediest owner put in, so that one flooding neighbour pushes out its own entries first (spec/hardening.md R1).
- * Keys are mixed with a seed that strangers do not know, so chosen GUIDs do not collide on purpose (R2). Entries leave
- * only in sweeps that rebuild the array; there are no tombstones. Time is not known here: {@link #forgetBefore} drops
- * what is older than a sequence number that the caller noted earlier.
+ * what the greediest owner put in, so that one flooding neighbour pushes out its own entries first (spec/hardening.md
+ * R1). Keys are mixed with a seed that strangers do not know, so chosen GUIDs do not collide on purpose (R2). Entries
+ * leave only in sweeps that rebuild the array; there are no tombstones. Time is not known here: {@link #forgetBefore}
+ * drops what is older than a sequence number that the caller noted earlier.
  */
 public final class GuidTable {
 
@@ -37,7 +37,9 @@ public final class GuidTable {
         this.entriesMax = entriesMax;
     }
 
-    /** Remembers that {@code guid} came from {@code owner}, which is not 0. False: it was known, and nothing changed. */
+    /**
+     * Remembers that {@code guid} came from {@code owner}, which is not 0. False: it was known, and nothing changed.
+     */
     public boolean add(Guid guid, int owner) {
         if (owner == UNKNOWN) {
             throw new IllegalArgumentException("owner 0 means unknown");
@@ -136,9 +138,7 @@ public final class GuidTable {
         }
         Arrays.sort(sequences, 0, count);
         int lastDropped = sequences[(count - 1) / 2] + newest;
-        rebuild(
-                capacity(),
-                word -> (int) (word >>> 32) != greediest || sequence(word) - lastDropped > 0);
+        rebuild(capacity(), word -> (int) (word >>> 32) != greediest || sequence(word) - lastDropped > 0);
     }
 
     private int greediestOwner() {

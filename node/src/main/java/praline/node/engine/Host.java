@@ -4,7 +4,8 @@ import java.util.random.RandomGenerator;
 import praline.protocol.Endpoint;
 
 /**
- * What the world does for one engine. A host never calls its engine from inside these methods: answers are later events.
+ * What the world does for one engine. A host never calls its engine from inside these methods: answers are later
+ * events.
  *
  * @param <M> what the engine sends by datagram
  */

@@ -12,8 +12,8 @@ public sealed interface Job {
     record StoreBlock(Sha1 sha1, long offset, Block block) implements Job {}
 
     /**
-     * Checks the whole download against its SHA-1 and, when it is right, gives it its final name, made safe and unlike any
-     * name that is taken. Answered by {@link JobResult.Finished}; wrong bytes are discarded.
+     * Checks the whole download against its SHA-1 and, when it is right, gives it its final name, made safe and unlike
+     * any name that is taken. Answered by {@link JobResult.Finished}; wrong bytes are discarded.
      */
     record FinishDownload(Sha1 sha1, String remoteName) implements Job {}
 }

@@ -27,11 +27,14 @@ public interface Link<M> {
     /** Stops or goes on reading. What arrives meanwhile is held, and the sender feels it. */
     void read(boolean on);
 
-    /** Closes in order: what was accepted still goes out, 5 s at most. {@code onLinkClosed} follows once, then nothing. */
+    /**
+     * Closes in order: what was accepted still goes out, 5 s at most. {@code onLinkClosed} follows once, then nothing.
+     */
     void close(CloseReason why);
 
     /** What the engine last attached, so that it finds its own state of this link without a look-up. */
-    @Nullable Object attachment();
+    @Nullable
+    Object attachment();
 
     /** Keeps {@code state} with this link. */
     void attach(@Nullable Object state);

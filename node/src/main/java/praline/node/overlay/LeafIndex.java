@@ -18,7 +18,10 @@ public interface LeafIndex {
     /** The records of one leaf that match. */
     record Match(int leaf, ImmutableList<HitRecord> records) {}
 
-    /** What is held for a leaf: the last batch applied, the number of records and their digest (spec/praline.md section 2). */
+    /**
+     * What is held for a leaf: the last batch applied, the number of records and their digest (spec/praline.md section
+     * 2).
+     */
     record Held(long epoch, long seq, int records, long digest) {}
 
     /** Begins a leaf without records and gives it a number, 0 or more. */

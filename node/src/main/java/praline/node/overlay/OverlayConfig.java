@@ -16,7 +16,8 @@ import praline.protocol.Guid;
  *     {@code connect} names
  * @param supernodesWanted supernodes that a leaf keeps up, 1 or more
  * @param takesIndex whether a supernode takes its leaves' publications
- * @param maintained whether it pings, watches its links and publishes; off in literature experiments, whose links are given
+ * @param maintained whether it pings, watches its links and publishes; off in literature experiments, whose links are
+ *     given
  * @param limits its bounds
  */
 public record OverlayConfig(

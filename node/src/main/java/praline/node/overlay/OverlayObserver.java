@@ -3,8 +3,8 @@ package praline.node.overlay;
 import praline.protocol.Guid;
 
 /**
- * Counting per query, for the laboratory (spec/praline.md section 6). Aggregate numbers are in the engine's counters. The
- * calls come on the hot path: they must be cheap.
+ * Counting per query, for the laboratory (spec/praline.md section 6). Aggregate numbers are in the engine's counters.
+ * The calls come on the hot path: they must be cheap.
  */
 public interface OverlayObserver {
 

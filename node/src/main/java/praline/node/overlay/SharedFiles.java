@@ -31,7 +31,9 @@ public interface SharedFiles {
         }
     };
 
-    /** The files that answer {@code query}, by hash or by all its words, at most {@code limit}, in order of their index. */
+    /**
+     * The files that answer {@code query}, by hash or by all its words, at most {@code limit}, in order of their index.
+     */
     ImmutableList<HitRecord> match(Query query, int limit);
 
     /** All files, as a leaf tells its supernode, in order of their index. */

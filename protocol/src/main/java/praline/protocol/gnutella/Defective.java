@@ -3,8 +3,8 @@ package praline.protocol.gnutella;
 import praline.protocol.Defect;
 
 /**
- * Carries a defect from the depth of a decoder to its entry, which turns it into a value; it never leaves the codec. It has
- * no stack trace: a flood of junk must not become a flood of stack traces.
+ * Carries a defect from the depth of a decoder to its entry, which turns it into a value; it never leaves the codec. It
+ * has no stack trace: a flood of junk must not become a flood of stack traces.
  */
 final class Defective extends Exception {
 

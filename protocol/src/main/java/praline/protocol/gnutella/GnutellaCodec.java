@@ -24,9 +24,9 @@ public final class GnutellaCodec {
     private GnutellaCodec() {}
 
     /**
-     * Takes the next descriptor out of {@code in}. A complete one and a malformed one are consumed; with too few bytes, or
-     * when the stream cannot be trusted any more, {@code in} stays as it was. Offsets count from the first byte of the
-     * header. Nothing of {@code in} is kept: the caller may use it again.
+     * Takes the next descriptor out of {@code in}. A complete one and a malformed one are consumed; with too few bytes,
+     * or when the stream cannot be trusted any more, {@code in} stays as it was. Offsets count from the first byte of
+     * the header. Nothing of {@code in} is kept: the caller may use it again.
      */
     public static Decoded<Message> decode(ByteBuffer in, WireLimits limits) {
         int start = in.position();

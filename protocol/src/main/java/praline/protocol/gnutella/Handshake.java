@@ -3,8 +3,8 @@ package praline.protocol.gnutella;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * One block of the handshake (spec/gnutella.md section 2): the connector greets, the acceptor answers with a status, the
- * connector confirms with a status. The old form of 0.4 has two lines without headers.
+ * One block of the handshake (spec/gnutella.md section 2): the connector greets, the acceptor answers with a status,
+ * the connector confirms with a status. The old form of 0.4 has two lines without headers.
  *
  * @param step what the first line is
  * @param version of the protocol that the first line names

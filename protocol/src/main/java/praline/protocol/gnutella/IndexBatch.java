@@ -4,7 +4,8 @@ import com.google.common.collect.ImmutableList;
 import praline.protocol.Guid;
 
 /**
- * Publishes changes of a leaf's files to its supernode. Vendor message {@code PRLN} 1, version 1 (spec/praline.md section 2).
+ * Publishes changes of a leaf's files to its supernode. Vendor message {@code PRLN} 1, version 1 (spec/praline.md
+ * section 2).
  *
  * <pre>vendor header (8) | epoch (4, LE) | seq (4, LE) | flags (1) | count (2, LE) | records</pre>
  *

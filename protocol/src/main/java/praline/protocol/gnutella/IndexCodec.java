@@ -8,8 +8,9 @@ import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 
 /**
- * Between our index publication and bytes (spec/praline.md section 2). Stricter than the rest of the codec: whatever would
- * not encode to the same bytes is refused, and all that is wrong with a batch is one defect, which the leaf is told.
+ * Between our index publication and bytes (spec/praline.md section 2). Stricter than the rest of the codec: whatever
+ * would not encode to the same bytes is refused, and all that is wrong with a batch is one defect, which the leaf is
+ * told.
  */
 final class IndexCodec {
 

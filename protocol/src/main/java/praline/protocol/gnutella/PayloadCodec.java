@@ -146,8 +146,8 @@ final class PayloadCodec {
     }
 
     /**
-     * A trailer may be missing, as in the hits of 0.4. One that is there has a vendor of four letters or digits and open
-     * data of at least one byte; anything else is a record too many for the count (spec/hardening.md W7).
+     * A trailer may be missing, as in the hits of 0.4. One that is there has a vendor of four letters or digits and
+     * open data of at least one byte; anything else is a record too many for the count (spec/hardening.md W7).
      */
     private static boolean isTrailer(Bytes trailer) {
         if (trailer.isEmpty()) {

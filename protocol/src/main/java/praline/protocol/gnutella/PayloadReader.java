@@ -19,7 +19,10 @@ final class PayloadReader {
     private final int end;
     private final boolean swap;
 
-    /** Reads what follows the position of {@code in}, up to the absolute index {@code end}; offsets count from {@code start}. */
+    /**
+     * Reads what follows the position of {@code in}, up to the absolute index {@code end}; offsets count from
+     * {@code start}.
+     */
     PayloadReader(ByteBuffer in, int start, int end) {
         this.in = in;
         this.start = start;

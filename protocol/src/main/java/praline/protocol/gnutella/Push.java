@@ -5,7 +5,8 @@ import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 
 /**
- * Asks a sharer that cannot be dialled to dial the requester. Type 0x40, routed by servent GUID (spec/gnutella.md 16.1).
+ * Asks a sharer that cannot be dialled to dial the requester. Type 0x40, routed by servent GUID (spec/gnutella.md
+ * 16.1).
  *
  * <pre>servent GUID (16) | file index (4, LE) | IPv4 (4, BE) | port (2, LE) | extensions, kept as they came</pre>
  *

@@ -4,8 +4,8 @@ import praline.protocol.Bytes;
 import praline.protocol.Guid;
 
 /**
- * A vendor message that is none of those we know by a record of its own. Types 0x31 and 0x32, one hop
- * (spec/gnutella.md section 12).
+ * A vendor message that is none of those we know by a record of its own. Types 0x31 and 0x32, one hop (spec/gnutella.md
+ * section 12).
  *
  * <pre>vendor (4, ASCII in order) | selector (2, LE) | version (2, LE) | data: all that follows</pre>
  *

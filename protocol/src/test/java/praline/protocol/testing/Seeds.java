@@ -13,9 +13,9 @@ import praline.protocol.SplitMix64;
  * });
  * }</pre>
  *
- * <p>A failure names the seed, and {@code -Dpraline.seed=14} runs it alone. {@code -Dpraline.seedBase=N} moves the first
- * seed, 1 by default, elsewhere: the continuous integration derives it from the commit, so that each run is new and yet
- * repeatable.
+ * <p>A failure names the seed, and {@code -Dpraline.seed=14} runs it alone. {@code -Dpraline.seedBase=N} moves the
+ * first seed, 1 by default, elsewhere: the continuous integration derives it from the commit, so that each run is new
+ * and yet repeatable.
  */
 public final class Seeds {
     private static final String ONLY = "praline.seed";

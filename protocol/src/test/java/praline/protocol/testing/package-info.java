@@ -1,8 +1,8 @@
 /**
  * What the tests of every module share: properties that are checked over many seeds, and messages drawn by chance.
  *
- * <p>Use {@link praline.protocol.testing.Seeds#check} with {@link praline.protocol.testing.RandomMessages}; other modules
- * depend on this module's {@code test-jar}.
+ * <p>Use {@link praline.protocol.testing.Seeds#check} with {@link praline.protocol.testing.RandomMessages}; other
+ * modules depend on this module's {@code test-jar}.
  *
  * <p>Invariant: a failure always says which seed brings it back.
  */
