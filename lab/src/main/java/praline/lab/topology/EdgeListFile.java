@@ -21,12 +21,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a graph from a list of edges, as SNAP publishes crawls: one edge a line, two node numbers apart by blanks; lines
- * that begin with {@code #} are comments. Plain or gzip, whatever the file is called.
+ * Reads a graph from a list of edges, as SNAP publishes crawls: one edge a line, two node numbers apart by blanks;
+ * lines that begin with {@code #} are comments. Plain or gzip, whatever the file is called.
  *
- * <p>Direction, loops and repeated edges are ignored. Nodes are renumbered by ascending number in the file, and only those
- * that have an edge exist. A file may come from anywhere: its lines and the number of edges are bounded, and the first
- * thing that is wrong ends the reading.
+ * <p>Direction, loops and repeated edges are ignored. Nodes are renumbered by ascending number in the file, and only
+ * those that have an edge exist. A file may come from anywhere: its lines and the number of edges are bounded, and the
+ * first thing that is wrong ends the reading.
  */
 public final class EdgeListFile {
 

@@ -47,7 +47,9 @@ public final class Graph {
         return sources.length;
     }
 
-    /** The end of an edge that was named first when it was inserted; {@code edge} counts from 0 in order of insertion. */
+    /**
+     * The end of an edge that was named first when it was inserted; {@code edge} counts from 0 in order of insertion.
+     */
     public int source(int edge) {
         return sources[edge];
     }
@@ -70,7 +72,9 @@ public final class Graph {
         return neighbours[starts[node] + index];
     }
 
-    /** The largest connected component, renumbered by ascending old number; of equal ones that with the lowest number. */
+    /**
+     * The largest connected component, renumbered by ascending old number; of equal ones that with the lowest number.
+     */
     public Graph largestComponent() {
         int[] component = components();
         int[] sizes = new int[nodeCount()];
@@ -87,8 +91,8 @@ public final class Graph {
     }
 
     /**
-     * SHA-256 of the text {@code "u v\n"} over all edges with u < v, sorted by u, then v, in lower-case hexadecimal: the
-     * digest that spec/experiments.md section 0 compares.
+     * SHA-256 of the text {@code "u v\n"} over all edges with u < v, sorted by u, then v, in lower-case hexadecimal:
+     * the digest that spec/experiments.md section 0 compares.
      */
     public String sha256() {
         long[] edges = new long[edgeCount()];

@@ -3,7 +3,10 @@ package praline.lab.topology;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** An edge list that cannot be used. The message is one clear line for the user: which file, where in it, what was expected. */
+/**
+ * An edge list that cannot be used. The message is one clear line for the user: which file, where in it, what was
+ * expected.
+ */
 public final class GraphFileException extends Exception {
 
     private static final long serialVersionUID = 1;

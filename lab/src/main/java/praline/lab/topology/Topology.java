@@ -18,8 +18,8 @@ public sealed interface Topology {
     Graph graph(long seed);
 
     /**
-     * Every node in turn draws {@code links} partners that it is not connected with yet, or fewer when there are none left;
-     * the mean degree is twice that.
+     * Every node in turn draws {@code links} partners that it is not connected with yet, or fewer when there are none
+     * left; the mean degree is twice that.
      *
      * @param nodes more than {@code links}
      * @param links 1 or more
@@ -112,8 +112,8 @@ public sealed interface Topology {
     }
 
     /**
-     * A power-law graph: the node of rank i (from 0) is listed floor({@code weight} / (i + 1)^{@code exponent}) times, the
-     * list is shuffled and paired.
+     * A power-law graph: the node of rank i (from 0) is listed floor({@code weight} / (i + 1)^{@code exponent}) times,
+     * the list is shuffled and paired.
      */
     record Plrg(int nodes, int weight, double exponent) implements Topology {
 
@@ -164,8 +164,8 @@ public sealed interface Topology {
     }
 
     /**
-     * Ultrapeers 0 to {@code ultrapeers - 1} by {@link Kout}, and leaves behind them, each with {@code parents} different
-     * ultrapeers. The first neighbour of a leaf is the ultrapeer that it drew first.
+     * Ultrapeers 0 to {@code ultrapeers - 1} by {@link Kout}, and leaves behind them, each with {@code parents}
+     * different ultrapeers. The first neighbour of a leaf is the ultrapeer that it drew first.
      */
     record TwoTier(int ultrapeers, int links, int leaves, int parents) implements Topology {
         public TwoTier {
