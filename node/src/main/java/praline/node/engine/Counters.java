@@ -41,6 +41,14 @@ public final class Counters {
         messagesByType[direction.ordinal() * TYPES + type.ordinal()]++;
     }
 
+    /** Counts {@code copies} of one message at once, each of {@code wireSize} bytes. */
+    public void count(Direction direction, MessageType type, Cause cause, int wireSize, int copies) {
+        int slot = direction.ordinal() * CAUSES + cause.ordinal();
+        messagesByCause[slot] += copies;
+        bytesByCause[slot] += (long) wireSize * copies;
+        messagesByType[direction.ordinal() * TYPES + type.ordinal()] += copies;
+    }
+
     /** Counts what is no descriptor: a handshake block, an HTTP head. */
     public void count(Direction direction, Cause cause, int wireSize) {
         int slot = direction.ordinal() * CAUSES + cause.ordinal();

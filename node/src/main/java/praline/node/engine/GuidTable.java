@@ -67,6 +67,12 @@ public final class GuidTable {
         return slot < 0 ? UNKNOWN : (int) (words[slot + 2] >>> 32);
     }
 
+    /** The sequence number of {@code guid}, to compare with {@link #newest}; 0 when it is not remembered. */
+    public int sequence(Guid guid) {
+        int slot = find(guid);
+        return slot < 0 ? 0 : sequence(words[slot + 2]);
+    }
+
     public int size() {
         return entries;
     }

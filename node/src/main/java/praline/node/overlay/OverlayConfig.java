@@ -5,8 +5,7 @@ import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 
 /**
- * How a node takes part in the overlay. One record can serve many engines that differ in {@code self} and
- * {@code servent} only.
+ * How a node takes part in the overlay.
  *
  * @param role what the node is
  * @param self where it listens
@@ -14,10 +13,10 @@ import praline.protocol.Guid;
  * @param profile how careful it is with addresses and rates
  * @param neighboursWanted links to flat peers or supernodes that it keeps up by dialling, 0 or more; 0 dials only what
  *     {@code connect} names
- * @param supernodesWanted supernodes that a leaf keeps up, 1 or more
+ * @param supernodesWanted supernodes that a leaf keeps up, 0 or more; 0 as above
  * @param takesIndex whether a supernode takes its leaves' publications
- * @param maintained whether it pings, watches its links and publishes; off in literature experiments, whose links are
- *     given
+ * @param maintained whether it pings and watches its links; off in literature experiments, whose links are given
+ * @param hopMillis how long a message takes for one hop, for the pauses of an expanding ring
  * @param limits its bounds
  */
 public record OverlayConfig(
@@ -29,4 +28,9 @@ public record OverlayConfig(
         int supernodesWanted,
         boolean takesIndex,
         boolean maintained,
-        OverlayLimits limits) {}
+        int hopMillis,
+        OverlayLimits limits) {
+
+    /** What a hop takes among strangers, about. */
+    public static final int HOP_MILLIS = 250;
+}

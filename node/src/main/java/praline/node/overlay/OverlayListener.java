@@ -1,7 +1,7 @@
 package praline.node.overlay;
 
+import praline.node.engine.DialFailure;
 import praline.protocol.Endpoint;
-import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.QueryHit;
 
 /** What an overlay engine tells the node around it. */
@@ -22,9 +22,17 @@ public interface OverlayListener {
     /** The link with {@code remote}, which had been joined, is gone. */
     default void onLeft(Endpoint remote, Role role) {}
 
-    /** Something that a person should know; {@code text} is ours, with remote parts escaped. */
-    default void onNotice(String text) {}
+    /** A dial came to nothing; the address is tried again later. */
+    default void onUnreachable(Endpoint remote, DialFailure why) {}
 
-    /** Somebody asks us to dial and give a file. */
-    default void onPush(Push push) {}
+    /**
+     * A handshake was refused.
+     *
+     * @param reason the refuser's words: a stranger's text
+     * @param flat whether a flat network refused, which takes flat peers only
+     */
+    default void onRefused(Endpoint remote, int status, String reason, boolean flat) {}
+
+    /** A supernode holds fewer of our files than we share, because that is its limit. */
+    default void onPublicationRefused(Endpoint supernode) {}
 }

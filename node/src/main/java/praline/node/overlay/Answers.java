@@ -1,0 +1,112 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import org.jspecify.annotations.Nullable;
+import praline.protocol.Bytes;
+import praline.protocol.Endpoint;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.HitRecord;
+import praline.protocol.gnutella.Query;
+import praline.protocol.gnutella.QueryHit;
+
+/**
+ * Answers queries from what is known here: this node's own files and, on a supernode, those of its leaves. A leaf's files
+ * are answered for in its name, one hit message per leaf at least (spec/praline.md section 3).
+ */
+final class Answers {
+
+    /** gtk-gnutella relays no larger hits (spec/hardening.md W2). */
+    private static final int RECORDS_PER_HIT_MAX = 10;
+
+    private static final int RECORD_BYTES_PER_HIT_MAX = 2_016;
+    /** In kbit/s; what we say of every link, for we measure none. */
+    private static final long SPEED = 1_000;
+    /**
+     * Vendor, two bytes of flags: push bit in the first, its validity in the second, and the other way round for busy,
+     * uploaded and measured (spec/gnutella.md section 7).
+     */
+    private static final Bytes REACHABLE = Bytes.ofHex("50524c4e021c01");
+
+    private static final Bytes PUSH_NEEDED = Bytes.ofHex("50524c4e021d01");
+
+    private final Context context;
+    private final SharedFiles files;
+    private final @Nullable LeafDesk leafDesk;
+
+    Answers(Context context, SharedFiles files, @Nullable LeafDesk leafDesk) {
+        this.context = context;
+        this.files = files;
+        this.leafDesk = leafDesk;
+    }
+
+    /** Sends what matches {@code query} back to {@code from}. */
+    void answer(LinkState from, Query query) {
+        forEachHit(query, from.leaf, HopRules.hitTtl(query.hops(), context.config.limits()), hit -> {
+            if (context.outbox.sendHit(from, hit, false)) {
+                context.observer.hitSent(hit.guid(), hit.hops(), hit.wireSize());
+            }
+        });
+    }
+
+    /** Gives what a supernode's own leaves have for its own query to {@code sink}. */
+    void answerOwn(Query query, HitSink sink) {
+        if (leafDesk != null) {
+            leafHits(leafDesk, query, LeafIndex.NO_LEAF, 1, context.config.limits().recordsPerQueryMax(), sink);
+        }
+    }
+
+    /** Takes finished hit messages. */
+    interface HitSink {
+        void take(QueryHit hit);
+    }
+
+    private void forEachHit(Query query, int asker, int ttl, HitSink sink) {
+        int recordsMax = context.config.limits().recordsPerQueryMax();
+        ImmutableList<HitRecord> own = files.match(query, recordsMax);
+        pack(query.guid(), ttl, own, context.config.self(), context.config.servent(), REACHABLE, sink);
+        if (leafDesk != null && own.size() < recordsMax) {
+            leafHits(leafDesk, query, asker, ttl, recordsMax - own.size(), sink);
+        }
+    }
+
+    private static void leafHits(LeafDesk desk, Query query, int asker, int ttl, int recordsMax, HitSink sink) {
+        for (LeafIndex.Match match : desk.match(query, recordsMax, asker)) {
+            LinkState leaf = desk.leaf(match.leaf());
+            pack(
+                    query.guid(),
+                    ttl,
+                    match.records(),
+                    leaf.peer.contact(),
+                    leaf.peer.servent(),
+                    leaf.reachable ? REACHABLE : PUSH_NEEDED,
+                    sink);
+        }
+    }
+
+    /** Puts the records of one sharer into as many hit messages as they need. */
+    private static void pack(
+            Guid query,
+            int ttl,
+            ImmutableList<HitRecord> records,
+            Endpoint sharer,
+            Guid servent,
+            Bytes trailer,
+            HitSink sink) {
+        int from = 0;
+        int bytes = 0;
+        for (int i = 0; i < records.size(); i++) {
+            int size = records.get(i).wireSize();
+            boolean isFull = i - from == RECORDS_PER_HIT_MAX || bytes + size > RECORD_BYTES_PER_HIT_MAX;
+            if (isFull && i > from) {
+                sink.take(new QueryHit(query, ttl, 0, sharer, SPEED, records.subList(from, i), trailer, servent));
+                from = i;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        if (from < records.size()) {
+            ImmutableList<HitRecord> rest = records.subList(from, records.size());
+            sink.take(new QueryHit(query, ttl, 0, sharer, SPEED, rest, trailer, servent));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package praline.node.overlay;
+
+import praline.node.engine.CloseReason;
+import praline.node.engine.Counters;
+import praline.node.engine.Counters.Cause;
+import praline.node.engine.Host;
+import praline.node.engine.LimitHits;
+import praline.node.engine.Timers;
+import praline.protocol.Endpoint;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.Bye;
+import praline.protocol.gnutella.Message;
+
+/** What all parts of one overlay engine share. */
+final class Context {
+
+    /** Bye codes of spec/gnutella.md section 5. */
+    static final int BYE_SHUTDOWN = 200;
+
+    static final int BYE_BAD_MESSAGES = 400;
+    static final int BYE_TOO_FAR = 403;
+    static final int BYE_DOUBLE = 409;
+    static final int BYE_LEAF_RELAYED = 414;
+
+    /** Told once of each link that ends, by whichever side. */
+    interface LinkEnd {
+        void ended(LinkState state, boolean wasJoined);
+    }
+
+    final OverlayConfig config;
+    final Host<Message> host;
+    final OverlayListener listener;
+    final OverlayObserver observer;
+    final Counters counters = new Counters();
+    final LimitHits limitHits = new LimitHits();
+    final Timers<OverlayTimer> timers = new Timers<>(OverlayTimer.class);
+    final Links links = new Links();
+    final Outbox outbox = new Outbox(counters, limitHits);
+    final HostCache hosts;
+    private final LinkEnd linkEnd;
+
+    Context(
+            OverlayConfig config,
+            Host<Message> host,
+            OverlayListener listener,
+            OverlayObserver observer,
+            LinkEnd linkEnd) {
+        this.config = config;
+        this.host = host;
+        this.listener = listener;
+        this.observer = observer;
+        this.hosts = new HostCache(config.limits());
+        this.linkEnd = linkEnd;
+    }
+
+    /** Whether an address that others told us of may be dialled and passed on. */
+    boolean isUsable(Endpoint host) {
+        return host.port() != 0;
+    }
+
+    Guid freshGuid() {
+        return Guid.random(host.random());
+    }
+
+    /** Says why, and closes. */
+    void bye(LinkState state, int code, String reason, CloseReason why) {
+        if (state.isJoined()) {
+            outbox.sendControl(state, Bye.of(freshGuid(), code, reason), Cause.MAINTENANCE);
+        }
+        close(state, why);
+    }
+
+    void close(LinkState state, CloseReason why) {
+        if (state.phase == LinkState.Phase.CLOSING) {
+            return;
+        }
+        end(state);
+        state.link.close(why);
+    }
+
+    /** The link is over: forgets it, whoever ended it. Nothing that it still delivers matters. */
+    void end(LinkState state) {
+        boolean wasJoined = state.isJoined();
+        state.phase = LinkState.Phase.CLOSING;
+        links.remove(state, wasJoined);
+        if (wasJoined) {
+            listener.onLeft(state.peer.contact(), state.peer.role());
+        }
+        linkEnd.ended(state, wasJoined);
+    }
+}

@@ -1,0 +1,322 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import praline.node.engine.CloseReason;
+import praline.node.engine.Counters.Cause;
+import praline.node.engine.Counters.Direction;
+import praline.node.engine.DialFailure;
+import praline.node.engine.Link;
+import praline.node.engine.LinkPurpose;
+import praline.protocol.Endpoint;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.Handshake;
+import praline.protocol.gnutella.OverlayFrame;
+
+/**
+ * How links come about: whom to dial, the handshake in both seats, and keeping up the number of links as neighbours come
+ * and go.
+ */
+final class Joining {
+
+    /** Told of each link whose handshake is done. */
+    interface Joined {
+        void joined(LinkState state);
+    }
+
+    private final Context context;
+    private final Greeter greeter;
+    private final Joined joined;
+    private final Map<Long, Endpoint> dials = new LinkedHashMap<>(2);
+    private boolean orphaned;
+    private boolean leaving;
+
+    Joining(Context context, Joined joined) {
+        this.context = context;
+        this.greeter = new Greeter(context.config);
+        this.joined = joined;
+    }
+
+    /** Keeps {@code to} as a seed and dials what is missing. */
+    void connect(Endpoint to) {
+        context.hosts.addSeed(to);
+        fill();
+    }
+
+    /** Dials no more, answers no more greetings. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Dials until there are, or will be, as many links as wanted. */
+    void fill() {
+        if (leaving) {
+            return;
+        }
+        long now = context.host.now();
+        int missing = missing();
+        while (missing > 0 && dials.size() < context.config.limits().dialsMax()) {
+            Endpoint next = context.hosts.next(now, isGivenNetwork(), this::isTaken);
+            if (next == null) {
+                break;
+            }
+            dials.put(context.host.dial(next, LinkPurpose.OVERLAY), next);
+            missing--;
+        }
+        if (missing > 0) {
+            context.timers.set(OverlayTimer.DIAL, context.hosts.nextTry(now));
+        }
+    }
+
+    /** A link of ours opened, or {@code ticket} 0: one of theirs. */
+    LinkState onLinkOpen(Link<OverlayFrame> link, long ticket) {
+        Endpoint dialled = dials.remove(ticket);
+        long now = context.host.now();
+        LinkState state = new LinkState(
+                link,
+                context.links.nextId(),
+                dialled,
+                dialled == null ? LinkState.Phase.AWAITING_GREETING : LinkState.Phase.GREETED,
+                now);
+        link.attach(state);
+        context.links.add(state);
+        context.timers.setAtMost(
+                OverlayTimer.WATCH, now + context.config.limits().handshakeMillis());
+        if (dialled != null) {
+            send(state, greeter.greeting(dialled, orphaned));
+        } else if (handshakesInbound() > context.config.limits().inboundHandshakesMax()) {
+            context.limitHits.hit("limits.overlay.inboundHandshakesMax");
+            context.close(state, CloseReason.OVER_LIMIT);
+        }
+        return state;
+    }
+
+    void onDialFailed(long ticket, DialFailure why) {
+        Endpoint dialled = dials.remove(ticket);
+        if (dialled == null) {
+            return;
+        }
+        context.hosts.failed(dialled, context.host.now(), context.host.random());
+        context.listener.onUnreachable(dialled, why);
+        fill();
+    }
+
+    void onHandshake(LinkState state, Handshake handshake) {
+        context.counters.count(Direction.IN, Cause.MAINTENANCE, handshake.wireSize());
+        boolean greeting = handshake.step() == Handshake.Step.GREETING;
+        if (state.phase == LinkState.Phase.AWAITING_GREETING && greeting) {
+            onGreeting(state, handshake);
+        } else if (state.phase == LinkState.Phase.GREETED && !greeting) {
+            onAnswer(state, handshake);
+        } else if (state.phase == LinkState.Phase.ANSWERED && !greeting) {
+            onConfirmation(state, handshake);
+        } else {
+            context.close(state, CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    /** The link {@code state} is gone; what was dialled and never joined counts as a failure. */
+    void onEnded(LinkState state, boolean wasJoined) {
+        if (state.dialled != null && !wasJoined) {
+            context.hosts.failed(state.dialled, context.host.now(), context.host.random());
+        }
+        if (wasJoined && context.config.role() == Role.LEAF && !hasSupernode()) {
+            orphaned = true;
+        }
+        fill();
+    }
+
+    /** Closes links whose handshake takes too long; says when the next one would. */
+    long closeLate(long now) {
+        long next = Long.MAX_VALUE;
+        int allowed = context.config.limits().handshakeMillis();
+        for (int i = context.links.count() - 1; i >= 0; i--) {
+            LinkState state = context.links.get(i);
+            if (state.isJoined()) {
+                continue;
+            }
+            if (now - state.openedAt >= allowed) {
+                context.close(state, CloseReason.HANDSHAKE_TIMED_OUT);
+                i = Math.min(i, context.links.count());
+            } else {
+                next = Math.min(next, state.openedAt + allowed);
+            }
+        }
+        return next;
+    }
+
+    private void onGreeting(LinkState state, Handshake greeting) {
+        Endpoint remote = state.link.remote();
+        Greeter.Verdict verdict = greeter.judgeGreeting(greeting, remote, neighbourSlots(), leafSlots());
+        if (leaving) {
+            verdict = new Greeter.Verdict.Refused(503, "Shutting down");
+        }
+        if (verdict instanceof Greeter.Verdict.Agreed agreed && isDouble(agreed.peer(), state)) {
+            verdict = new Greeter.Verdict.Refused(409, "Already connected");
+        }
+        if (verdict instanceof Greeter.Verdict.Agreed agreed) {
+            state.peer = agreed.peer();
+            send(state, greeter.agreement(greeting, remote));
+            if (greeting.version() == Handshake.Version.V0_4) {
+                join(state);
+            } else {
+                state.phase = LinkState.Phase.ANSWERED;
+            }
+        } else if (verdict instanceof Greeter.Verdict.Refused refused) {
+            refuse(state, refused);
+        }
+    }
+
+    private void onAnswer(LinkState state, Handshake answer) {
+        learn(answer, state.link.remote());
+        Endpoint dialled = state.dialled;
+        if (dialled == null) {
+            throw new IllegalStateException("an answer to a greeting that was not ours");
+        }
+        if (!answer.agrees()) {
+            context.listener.onRefused(dialled, answer.status(), answer.reason(), Greeter.isFlat(answer));
+            context.close(state, CloseReason.REFUSED);
+            return;
+        }
+        Greeter.Verdict verdict = greeter.judgeAgreement(answer, dialled);
+        if (verdict instanceof Greeter.Verdict.Agreed agreed && isDouble(agreed.peer(), state)) {
+            verdict = new Greeter.Verdict.Refused(409, "Already connected");
+        }
+        if (verdict instanceof Greeter.Verdict.Agreed agreed) {
+            state.peer = agreed.peer();
+            if (answer.version() != Handshake.Version.V0_4) {
+                send(state, greeter.confirmation());
+            }
+            join(state);
+        } else if (verdict instanceof Greeter.Verdict.Refused refused) {
+            refuse(state, refused);
+        }
+    }
+
+    private void onConfirmation(LinkState state, Handshake confirmation) {
+        if (confirmation.agrees()) {
+            join(state);
+        } else {
+            context.close(state, CloseReason.REFUSED);
+        }
+    }
+
+    /**
+     * The handshake is done. Two nodes that dialled each other at once end up with two links here; both ends keep the one
+     * that the smaller GUID dialled.
+     */
+    private void join(LinkState state) {
+        LinkState other = context.links.joinedTo(state.peer.servent(), state);
+        if (other != null && !state.peer.servent().equals(Guid.ZERO)) {
+            boolean weAreSmaller = context.config.servent().compareTo(state.peer.servent()) < 0;
+            LinkState loser = (state.dialled != null) == weAreSmaller ? other : state;
+            if (loser == state) {
+                context.close(state, CloseReason.REFUSED);
+                return;
+            }
+            context.bye(other, Context.BYE_DOUBLE, "Already connected", CloseReason.BYE);
+        }
+        state.phase = LinkState.Phase.JOINED;
+        if (state.dialled != null) {
+            context.hosts.succeeded(state.dialled);
+        }
+        if (!state.isLeaf()) {
+            orphaned = false;
+        }
+        context.links.join(state);
+        joined.joined(state);
+    }
+
+    private void refuse(LinkState state, Greeter.Verdict.Refused refused) {
+        send(state, greeter.refusal(refused, state.link.remote(), others(state)));
+        context.close(state, CloseReason.REFUSED);
+    }
+
+    private void send(LinkState state, Handshake handshake) {
+        context.counters.count(Direction.OUT, Cause.MAINTENANCE, handshake.wireSize());
+        if (!state.link.send(handshake)) {
+            context.close(state, CloseReason.SLOW_READER);
+        }
+    }
+
+    private void learn(Handshake handshake, Endpoint teller) {
+        for (Endpoint host : Greeter.recommended(handshake)) {
+            if (!host.equals(context.config.self()) && context.isUsable(host)) {
+                context.hosts.add(host, teller);
+            }
+        }
+    }
+
+    /** Neighbours first, since they live; then the cache. */
+    private List<Endpoint> others(LinkState except) {
+        ImmutableList.Builder<Endpoint> others = ImmutableList.builder();
+        int count = 0;
+        for (int i = 0; i < context.links.neighbourCount() && count < Greeter.TRY_MAX; i++) {
+            PeerFacts neighbour = context.links.neighbour(i).peer;
+            if (neighbour.contact().port() != 0 && !neighbour.contact().sameAddress(except.link.remote())) {
+                others.add(neighbour.contact());
+                count++;
+            }
+        }
+        return others.build();
+    }
+
+    private boolean isDouble(PeerFacts peer, LinkState state) {
+        return !peer.servent().equals(Guid.ZERO)
+                && context.links.joinedTo(peer.servent(), state) != null;
+    }
+
+    private boolean isTaken(Endpoint host) {
+        if (host.equals(context.config.self()) || dials.containsValue(host)) {
+            return true;
+        }
+        for (int i = 0; i < context.links.count(); i++) {
+            LinkState state = context.links.get(i);
+            if (host.equals(state.dialled) || host.equals(state.peer.contact())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Links named one by one, and no others: then every seed is dialled. */
+    private boolean isGivenNetwork() {
+        return wanted() == 0;
+    }
+
+    private int wanted() {
+        return context.config.role() == Role.LEAF
+                ? context.config.supernodesWanted()
+                : context.config.neighboursWanted();
+    }
+
+    private int missing() {
+        if (isGivenNetwork()) {
+            return Integer.MAX_VALUE;
+        }
+        int outbound = context.links.countIf(state -> !state.isJoined() && state.dialled != null);
+        return wanted() - context.links.neighbourCount() - outbound - dials.size();
+    }
+
+    private boolean hasSupernode() {
+        return context.links.neighbourCount() > 0;
+    }
+
+    private int handshakesInbound() {
+        return context.links.countIf(state -> !state.isJoined() && state.dialled == null);
+    }
+
+    private int neighbourSlots() {
+        return context.config.limits().neighboursMax()
+                - context.links.neighbourCount()
+                - context.links.countIf(state -> state.phase == LinkState.Phase.ANSWERED && !state.isLeaf());
+    }
+
+    private int leafSlots() {
+        return context.config.limits().leavesMax()
+                - context.links.leafCount()
+                - context.links.countIf(state -> state.phase == LinkState.Phase.ANSWERED && state.isLeaf());
+    }
+}

@@ -1,0 +1,132 @@
+package praline.node.overlay;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import praline.protocol.Guid;
+
+/**
+ * All links of one engine, in the order in which they opened, and apart from them the joined neighbours (flat peers and
+ * supernodes), which is what a query is sent to.
+ */
+final class Links {
+
+    private static final LinkState[] NONE = {};
+
+    /** Ascending by id. */
+    private LinkState[] all = NONE;
+
+    private int count;
+    private LinkState[] neighbours = NONE;
+    private int neighbourCount;
+    private int leafCount;
+    private int lastId;
+
+    int nextId() {
+        return ++lastId;
+    }
+
+    void add(LinkState state) {
+        all = withRoom(all, count);
+        all[count++] = state;
+    }
+
+    /** To be called once, when the handshake of {@code state} is done and its peer's role is known. */
+    void join(LinkState state) {
+        if (state.isLeaf()) {
+            leafCount++;
+            return;
+        }
+        neighbours = withRoom(neighbours, neighbourCount);
+        neighbours[neighbourCount++] = state;
+    }
+
+    void remove(LinkState state, boolean wasJoined) {
+        count = without(all, count, state);
+        if (!wasJoined) {
+            return;
+        }
+        if (state.isLeaf()) {
+            leafCount--;
+        } else {
+            neighbourCount = without(neighbours, neighbourCount, state);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** By order of opening; {@code index} in 0..count-1. */
+    LinkState get(int index) {
+        return all[index];
+    }
+
+    int neighbourCount() {
+        return neighbourCount;
+    }
+
+    /** By order of joining; {@code index} in 0..neighbourCount-1. */
+    LinkState neighbour(int index) {
+        return neighbours[index];
+    }
+
+    int leafCount() {
+        return leafCount;
+    }
+
+    /** The open link with this id; null when it is gone. */
+    @Nullable LinkState byId(int id) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = all[middle].id;
+            if (found == id) {
+                return all[middle];
+            }
+            if (found < id) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    /** The joined link to {@code servent}, other than {@code except}; null when there is none. */
+    @Nullable LinkState joinedTo(Guid servent, @Nullable LinkState except) {
+        for (int i = 0; i < count; i++) {
+            LinkState state = all[i];
+            if (state != except && state.isJoined() && state.peer.servent().equals(servent)) {
+                return state;
+            }
+        }
+        return null;
+    }
+
+    int countIf(Predicate<LinkState> condition) {
+        int matching = 0;
+        for (int i = 0; i < count; i++) {
+            if (condition.test(all[i])) {
+                matching++;
+            }
+        }
+        return matching;
+    }
+
+    private static LinkState[] withRoom(LinkState[] states, int used) {
+        return used < states.length ? states : Arrays.copyOf(states, Math.max(4, used * 2));
+    }
+
+    private static int without(LinkState[] states, int used, LinkState gone) {
+        for (int i = 0; i < used; i++) {
+            if (states[i] == gone) {
+                System.arraycopy(states, i + 1, states, i, used - i - 1);
+                states[used - 1] = null;
+                return used - 1;
+            }
+        }
+        return used;
+    }
+}

@@ -1,0 +1,326 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.CloseReason;
+import praline.node.engine.Counters;
+import praline.node.engine.Counters.Cause;
+import praline.node.engine.Counters.Direction;
+import praline.node.engine.DialFailure;
+import praline.node.engine.Host;
+import praline.node.engine.JobResult;
+import praline.node.engine.LimitHits;
+import praline.node.engine.Link;
+import praline.node.engine.LinkEngine;
+import praline.protocol.Defect;
+import praline.protocol.Endpoint;
+import praline.protocol.gnutella.Handshake;
+import praline.protocol.gnutella.IndexBatch;
+import praline.protocol.gnutella.IndexRecord;
+import praline.protocol.gnutella.IndexStatus;
+import praline.protocol.gnutella.Message;
+import praline.protocol.gnutella.OverlayFrame;
+import praline.protocol.gnutella.Ping;
+import praline.protocol.gnutella.Pong;
+import praline.protocol.gnutella.Query;
+import praline.protocol.gnutella.QueryHit;
+import praline.protocol.gnutella.Vendor;
+
+/**
+ * A servent's part in the overlay, as flat peer, leaf or supernode. This class only hands events to the parts: joining,
+ * upkeep, queries, own searches, publication. See {@link LinkEngine} for the events.
+ */
+public final class OverlayEngine implements LinkEngine<OverlayFrame> {
+
+    private final Context context;
+    private final SharedFiles files;
+    private final Joining joining;
+    private final Upkeep upkeep;
+    private final Queries queries;
+    private final Asking asking;
+    private final @Nullable LeafDesk leafDesk;
+    private final Publishing publishing;
+
+    /**
+     * @param files what this node shares
+     * @param index what its leaves share; null for a node that is no supernode, or takes no publications
+     */
+    public OverlayEngine(
+            OverlayConfig config,
+            Host<Message> host,
+            SharedFiles files,
+            @Nullable LeafIndex index,
+            OverlayListener listener,
+            OverlayObserver observer) {
+        this.context = new Context(config, host, listener, observer, this::onEnded);
+        this.files = files;
+        this.joining = new Joining(context, this::onJoined);
+        this.upkeep = new Upkeep(context, files);
+        this.leafDesk = index == null ? null : new LeafDesk(context, index);
+        Answers answers = new Answers(context, files, leafDesk);
+        this.queries = new Queries(context, answers);
+        this.asking = new Asking(context, queries, answers);
+        this.publishing = new Publishing(context, files);
+    }
+
+    /** Dials {@code to} and remembers it as a seed that is tried again. */
+    public void connect(Endpoint to) {
+        joining.connect(to);
+    }
+
+    /** Takes a link that is open already, whose handshake the laboratory gives: its other end is a {@code role}. */
+    public void adopt(Link<OverlayFrame> link, Role role) {
+        LinkState state = new LinkState(
+                link, context.links.nextId(), null, LinkState.Phase.JOINED, context.host.now());
+        link.attach(state);
+        state.peer = PeerFacts.given(link.remote(), role);
+        context.links.add(state);
+        context.links.join(state);
+        onJoined(state);
+    }
+
+    /** Begins a search; its hits come by {@link OverlayListener#onHit} with the ticket that is returned. */
+    public long search(Search search) {
+        return asking.search(search);
+    }
+
+    /** Hits that still come for {@code search} are dropped. */
+    public void endSearch(long search) {
+        asking.end(search);
+    }
+
+    /** What this node shares has changed by {@code changes}, and {@link SharedFiles} says so already. */
+    public void filesChanged(ImmutableList<? extends IndexRecord> changes) {
+        publishing.filesChanged(changes);
+    }
+
+    /** Says Bye to everybody and dials no more. */
+    public void leave(String reason) {
+        joining.leave();
+        for (int i = context.links.count() - 1; i >= 0; i--) {
+            context.bye(context.links.get(i), Context.BYE_SHUTDOWN, reason, CloseReason.SHUTDOWN);
+        }
+    }
+
+    /** What was sent and received so far; the same object all the time. */
+    public Counters counters() {
+        return context.counters;
+    }
+
+    /** Which bounds acted so far; the same object all the time. */
+    public LimitHits limitHits() {
+        return context.limitHits;
+    }
+
+    public OverlayStatus status() {
+        ImmutableList.Builder<OverlayStatus.JoinedLink> links = ImmutableList.builder();
+        for (int i = 0; i < context.links.count(); i++) {
+            LinkState state = context.links.get(i);
+            if (state.isJoined()) {
+                links.add(new OverlayStatus.JoinedLink(
+                        state.peer.contact(), state.peer.role(), state.peer.agent(), state.dialled != null));
+            }
+        }
+        return new OverlayStatus(
+                context.config.role(),
+                links.build(),
+                files.fileCount(),
+                leafDesk == null ? 0 : leafDesk.records(),
+                context.hosts.size());
+    }
+
+    @Override
+    public void onStart() {
+        joining.fill();
+    }
+
+    @Override
+    public void onLinkOpen(Link<OverlayFrame> link, long ticket) {
+        if (leafDesk == null || !leafDesk.onLinkOpen(link, ticket)) {
+            joining.onLinkOpen(link, ticket);
+        }
+    }
+
+    @Override
+    public void onDialFailed(long ticket, DialFailure why) {
+        if (leafDesk != null) {
+            leafDesk.onDialFailed(ticket);
+        }
+        joining.onDialFailed(ticket, why);
+    }
+
+    @Override
+    public void onMessage(Link<OverlayFrame> link, OverlayFrame frame) {
+        LinkState state = (LinkState) link.attachment();
+        if (state == null || state.phase == LinkState.Phase.CLOSING) {
+            return;
+        }
+        state.lastHeard = context.host.now();
+        if (frame instanceof Handshake handshake) {
+            joining.onHandshake(state, handshake);
+        } else if (!state.isJoined()) {
+            context.close(state, CloseReason.PROTOCOL_ERROR);
+        } else {
+            onDescriptor(state, (Message) frame);
+        }
+    }
+
+    @Override
+    public void onDefect(Link<OverlayFrame> link, Defect defect) {
+        LinkState state = (LinkState) link.attachment();
+        if (state == null || state.phase == LinkState.Phase.CLOSING) {
+            return;
+        }
+        state.defects++;
+        context.limitHits.hit("dropped.malformed");
+        if (defect.isFatal() || state.defects > context.config.limits().defectsMax()) {
+            context.bye(state, Context.BYE_BAD_MESSAGES, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    @Override
+    public void onWritable(Link<OverlayFrame> link) {
+        publishing.pumpAll();
+    }
+
+    @Override
+    public void onLinkClosed(Link<OverlayFrame> link, CloseReason why) {
+        LinkState state = (LinkState) link.attachment();
+        if (state != null && state.phase != LinkState.Phase.CLOSING) {
+            context.end(state);
+        }
+    }
+
+    @Override
+    public void onJobDone(long ticket, JobResult result) {
+        throw new IllegalStateException("the overlay asks for no jobs, yet job " + ticket + " is done: " + result);
+    }
+
+    @Override
+    public void onWake() {
+        long now = context.host.now();
+        if (context.timers.take(OverlayTimer.WATCH, now)) {
+            watch(now);
+        }
+        if (context.timers.take(OverlayTimer.DIAL, now)) {
+            joining.fill();
+        }
+        if (context.timers.take(OverlayTimer.PUBLISH, now)) {
+            publishing.pumpAll();
+        }
+        if (context.timers.take(OverlayTimer.STATUS, now) && leafDesk != null) {
+            leafDesk.tellAll(now);
+        }
+        if (context.timers.take(OverlayTimer.SEARCH, now)) {
+            asking.goOn(now);
+        }
+        if (context.timers.take(OverlayTimer.FORGET, now)) {
+            queries.forgetOld(now);
+        }
+        if (context.timers.take(OverlayTimer.FORGET_GONE, now)) {
+            queries.forgetGone();
+        }
+        if (context.timers.take(OverlayTimer.PURGE, now) && leafDesk != null) {
+            leafDesk.purge(now);
+        }
+    }
+
+    @Override
+    public long nextWake() {
+        return context.timers.next();
+    }
+
+    private void onDescriptor(LinkState from, Message message) {
+        switch (HopRules.check(message.ttl(), message.hops(), context.config.limits())) {
+            case DROP -> {
+                context.limitHits.hit("dropped.wornOut");
+                return;
+            }
+            case TOO_FAR -> {
+                onTooFar(from, message);
+                return;
+            }
+            case TAKE -> {}
+        }
+        switch (message.type()) {
+            case QUERY -> queries.onQuery(from, (Query) message);
+            case QUERY_HIT -> onHit(from, (QueryHit) message);
+            case PING -> {
+                countMaintenance(message);
+                upkeep.onPing(from, (Ping) message);
+            }
+            case PONG -> {
+                countMaintenance(message);
+                upkeep.onPong(from, (Pong) message);
+            }
+            case BYE -> {
+                countMaintenance(message);
+                context.close(from, CloseReason.BYE);
+            }
+            case VENDOR -> onVendor(from, message);
+            case QRP, STANDARD_VENDOR, PUSH, OTHER -> countMaintenance(message);
+        }
+    }
+
+    private void onVendor(LinkState from, Message message) {
+        if (message instanceof IndexBatch batch && leafDesk != null) {
+            leafDesk.onBatch(from, batch);
+        } else if (message instanceof IndexStatus status) {
+            publishing.onStatus(from, status);
+        } else {
+            countMaintenance(message);
+        }
+    }
+
+    private void onHit(LinkState from, QueryHit hit) {
+        if (queries.onHit(from, hit)) {
+            asking.onHit(from, hit);
+        }
+    }
+
+    private void onTooFar(LinkState from, Message message) {
+        context.limitHits.hit("limits.overlay.ttlPlusHopsMax");
+        if (message.hops() <= HopRules.NEAR_HOPS
+                && ++from.farQueries >= context.config.limits().farQueriesMax()) {
+            context.bye(from, Context.BYE_TOO_FAR, "Relayed too many messages from too far", CloseReason.BYE);
+        }
+    }
+
+    private void countMaintenance(Message message) {
+        context.counters.count(Direction.IN, message.type(), Cause.MAINTENANCE, message.wireSize());
+    }
+
+    private void watch(long now) {
+        long next = joining.closeLate(now);
+        if (context.config.maintained()) {
+            next = Math.min(next, upkeep.watch(now));
+        }
+        context.timers.setAtMost(OverlayTimer.WATCH, next);
+    }
+
+    private void onJoined(LinkState state) {
+        state.joinedAtGuid = queries.newestGuid();
+        context.listener.onJoined(state.peer.contact(), state.peer.role());
+        if (state.isLeaf() && leafDesk != null && context.config.takesIndex()) {
+            leafDesk.onJoined(state);
+        }
+        if (context.config.role() == Role.LEAF && state.peer.takesIndex()) {
+            publishing.onJoined(state);
+        }
+        if (context.config.maintained()) {
+            upkeep.onJoined(state);
+        }
+        asking.onJoined();
+    }
+
+    private void onEnded(LinkState state, boolean wasJoined) {
+        if (leafDesk != null) {
+            leafDesk.onLeft(state);
+        }
+        if (wasJoined) {
+            context.timers.setAtMost(OverlayTimer.FORGET_GONE, context.host.now() + Queries.GONE_KEPT_MILLIS);
+            asking.onEnded(state);
+        }
+        joining.onEnded(state, wasJoined);
+    }
+}

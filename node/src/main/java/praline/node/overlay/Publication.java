@@ -1,0 +1,147 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.IndexBatch;
+import praline.protocol.gnutella.IndexRecord;
+import praline.protocol.gnutella.IndexStatus;
+
+/**
+ * A leaf's publication to one supernode (spec/praline.md section 2): a snapshot when the link begins, differences
+ * afterwards, and a new snapshot when the supernode holds something else than we share. Says what to send next; the engine
+ * sends it.
+ */
+final class Publication {
+
+    static final int RECORDS_PER_BATCH_MAX = 256;
+    /** Payload of a batch (spec/hardening.md I1). */
+    static final int BATCH_BYTES_MAX = 32 * 1024;
+
+    /** Of it, what the records may take. */
+    private static final int RECORD_BYTES_PER_BATCH_MAX = BATCH_BYTES_MAX - 19;
+    /** Batches that go out at once, and the pace of those that follow. */
+    private static final int BURST = 78;
+
+    private static final int BATCHES_PER_SECOND = 7;
+    private static final long RESYNC_PAUSE_MILLIS = 60_000;
+    /** Differences that wait behind a snapshot; with more, a new snapshot is shorter. */
+    private static final int CHANGES_MAX = 10_000;
+
+    private final SharedFiles files;
+    private final List<IndexRecord> changes = new ArrayList<>(0);
+
+    private long epoch;
+    private long seq;
+    private ImmutableList<? extends IndexRecord> snapshot = ImmutableList.of();
+    private int sentOfSnapshot;
+    private boolean inSnapshot;
+    private double allowance = BURST;
+    private long allowanceAt;
+    private long resyncNotBefore = Long.MIN_VALUE / 2;
+
+    /** @param epochBefore the epoch of this leaf's previous publication to anybody; ours is the next */
+    Publication(SharedFiles files, long epochBefore, long now) {
+        this.files = files;
+        this.epoch = epochBefore;
+        this.allowanceAt = now;
+        beginSnapshot();
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    void changed(List<? extends IndexRecord> difference) {
+        if (changes.size() + difference.size() > CHANGES_MAX) {
+            beginSnapshot();
+            return;
+        }
+        changes.addAll(difference);
+    }
+
+    boolean hasMore() {
+        return inSnapshot || !changes.isEmpty();
+    }
+
+    /** When the pace allows the next batch. */
+    long nextSend(long now) {
+        refill(now);
+        return allowance >= 1 ? now : now + (long) Math.ceil((1 - allowance) * 1_000 / BATCHES_PER_SECOND);
+    }
+
+    /** The next batch; only while {@link #hasMore}. The caller sends it or ends the link. */
+    IndexBatch next(Guid guid, long now) {
+        refill(now);
+        allowance--;
+        seq++;
+        if (!inSnapshot) {
+            ImmutableList<IndexRecord> records = take(changes, 0);
+            changes.subList(0, records.size()).clear();
+            return new IndexBatch(guid, 1, 0, epoch, seq, false, false, records);
+        }
+        ImmutableList<IndexRecord> records = take(snapshot, sentOfSnapshot);
+        boolean first = sentOfSnapshot == 0;
+        sentOfSnapshot += records.size();
+        boolean last = sentOfSnapshot == snapshot.size();
+        if (last) {
+            inSnapshot = false;
+            snapshot = ImmutableList.of();
+        }
+        return new IndexBatch(guid, 1, 0, epoch, seq, first, last, records);
+    }
+
+    /** The supernode's answer. True: it holds something else, and a new snapshot has begun. */
+    boolean onStatus(IndexStatus status, long now) {
+        boolean differs = status.status() == IndexStatus.Status.RESYNC
+                || status.status() == IndexStatus.Status.OK
+                        && status.epoch() == epoch
+                        && status.seq() == seq
+                        && !hasMore()
+                        && !matchesOurs(status);
+        if (!differs || now < resyncNotBefore) {
+            return false;
+        }
+        resyncNotBefore = now + RESYNC_PAUSE_MILLIS;
+        beginSnapshot();
+        return true;
+    }
+
+    private boolean matchesOurs(IndexStatus status) {
+        long digest = 0;
+        ImmutableList<IndexRecord.Add> published = files.published();
+        for (IndexRecord.Add record : published) {
+            digest ^= record.digest();
+        }
+        return status.held() == published.size() && status.digest() == digest;
+    }
+
+    private void beginSnapshot() {
+        epoch++;
+        seq = 0;
+        snapshot = files.published();
+        sentOfSnapshot = 0;
+        inSnapshot = true;
+        changes.clear();
+    }
+
+    private static ImmutableList<IndexRecord> take(List<? extends IndexRecord> source, int from) {
+        ImmutableList.Builder<IndexRecord> records = ImmutableList.builder();
+        int bytes = 0;
+        int to = Math.min(source.size(), from + RECORDS_PER_BATCH_MAX);
+        for (int i = from; i < to; i++) {
+            bytes += source.get(i).wireSize();
+            if (bytes > RECORD_BYTES_PER_BATCH_MAX) {
+                break;
+            }
+            records.add(source.get(i));
+        }
+        return records.build();
+    }
+
+    private void refill(long now) {
+        allowance = Math.min(BURST, allowance + (now - allowanceAt) * BATCHES_PER_SECOND / 1_000.0);
+        allowanceAt = now;
+    }
+}

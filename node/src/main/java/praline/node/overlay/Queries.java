@@ -1,0 +1,177 @@
+package praline.node.overlay;
+
+import praline.node.engine.CloseReason;
+import praline.node.engine.Counters.Cause;
+import praline.node.engine.Counters.Direction;
+import praline.node.engine.GuidTable;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.MessageType;
+import praline.protocol.gnutella.Query;
+import praline.protocol.gnutella.QueryHit;
+
+/**
+ * Passes queries on and hits back. A query is taken once, answered from what is known here, and goes on to all neighbours
+ * but the one it came from while its TTL lasts; a leaf passes nothing on. A hit goes back the way its query came and no
+ * other (spec/gnutella.md section 10, spec/hardening.md R3 and R5).
+ *
+ * <p>What is remembered of a query is one number: the link that it came from and whether it was passed on.
+ */
+final class Queries {
+
+    /** The link number of a query that this node asked itself. */
+    private static final int OWN = Integer.MAX_VALUE >>> 1;
+
+    /** How long a GUID of a link that is gone still counts as seen (spec/hardening.md R1). */
+    static final long GONE_KEPT_MILLIS = 60_000;
+
+    private final Context context;
+    private final Answers answers;
+    private final GuidTable routes;
+    private final WellAnswered wellAnswered;
+    private final boolean relays;
+    private int forgetMark;
+
+    Queries(Context context, Answers answers) {
+        this.context = context;
+        this.answers = answers;
+        this.routes = new GuidTable(
+                context.host.random().nextLong(), context.config.limits().routesMax());
+        this.wellAnswered = new WellAnswered(context.config.limits().queriesWithHitsMax());
+        this.relays = context.config.role() != Role.LEAF;
+    }
+
+    /** The youngest GUID known: a link that joins now was never sent it. */
+    int newestGuid() {
+        return routes.newest();
+    }
+
+    /** Remembers a query of our own, so that copies that come back are duplicates and hits come to us. */
+    void remember(Guid own) {
+        routes.add(own, route(OWN, true));
+        forgetLater();
+    }
+
+    void onQuery(LinkState from, Query query) {
+        if (!isAllowed(from, query)) {
+            return;
+        }
+        int hops = query.hops() + 1;
+        int ttl = relays ? HopRules.onwardTtl(query.ttl(), query.hops(), context.config.limits()) : 0;
+        boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0));
+        int wireSize = query.wireSize();
+        context.observer.queryReceived(query.guid(), hops, wireSize, !isNew);
+        Cause cause = isNew ? Cause.QUERY : Cause.DUPLICATE;
+        context.counters.count(Direction.IN, MessageType.QUERY, cause, wireSize);
+        if (!isNew) {
+            return;
+        }
+        forgetLater();
+        context.observer.examined(query.guid());
+        answers.answer(from, query);
+        if (ttl > 0) {
+            relay(from, query.withHops(ttl, hops));
+        }
+    }
+
+    /**
+     * Where a hit belongs.
+     *
+     * @return true when it answers a query of our own, and may be delivered
+     */
+    boolean onHit(LinkState from, QueryHit hit) {
+        context.counters.count(Direction.IN, MessageType.QUERY_HIT, Cause.HIT, hit.wireSize());
+        int route = routes.owner(hit.guid());
+        if (route == GuidTable.UNKNOWN) {
+            context.limitHits.hit("dropped.hitWithoutRoute");
+            return false;
+        }
+        boolean wasAsked = isRelayed(route) && routes.sequence(hit.guid()) - from.joinedAtGuid > 0 && !from.isLeaf();
+        if (!wasAsked || link(route) == from.id) {
+            context.limitHits.hit("dropped.hitOffPath");
+            return false;
+        }
+        if (link(route) == OWN) {
+            return true;
+        }
+        LinkState to = context.links.byId(link(route));
+        if (to != null && to.isJoined()) {
+            relayHit(to, hit);
+        }
+        return false;
+    }
+
+    /** Forgets GUIDs that are old; each is kept for one to two of the periods. */
+    void forgetOld(long now) {
+        routes.forgetBefore(forgetMark);
+        forgetMark = routes.newest();
+        if (routes.size() > 0) {
+            context.timers.set(
+                    OverlayTimer.FORGET, now + context.config.limits().routeKeepMillis());
+        }
+    }
+
+    /** Forgets GUIDs whose way back is gone. */
+    void forgetGone() {
+        routes.forgetOwners(route -> link(route) != OWN && context.links.byId(link(route)) == null);
+    }
+
+    private boolean isAllowed(LinkState from, Query query) {
+        if (from.isLeaf() && query.hops() > 0) {
+            context.bye(from, Context.BYE_LEAF_RELAYED, "Leaf node relayed Query", CloseReason.BYE);
+            return false;
+        }
+        if (from.link.room() < Outbox.ROOM_FOR_ANSWERS) {
+            context.limitHits.hit("dropped.queryOfFullLink");
+            return false;
+        }
+        return true;
+    }
+
+    private void relay(LinkState from, Query onward) {
+        int copies = 0;
+        int wireSize = onward.wireSize();
+        Links links = context.links;
+        for (int i = 0; i < links.neighbourCount(); i++) {
+            LinkState to = links.neighbour(i);
+            if (to != from && context.outbox.relayQuery(to, onward, onward.hops())) {
+                context.observer.querySent(onward.guid(), wireSize);
+                copies++;
+            }
+        }
+        context.counters.count(Direction.OUT, MessageType.QUERY, Cause.QUERY, wireSize, copies);
+    }
+
+    private void relayHit(LinkState to, QueryHit hit) {
+        OverlayLimits limits = context.config.limits();
+        int ttl = Math.min(hit.ttl(), limits.ttlPlusHopsMax()) - 1;
+        if (ttl <= 0 && !to.isLeaf()) {
+            context.limitHits.hit("dropped.hitWornOut");
+            return;
+        }
+        QueryHit onward = hit.withHops(Math.max(ttl, 1), hit.hops() + 1);
+        boolean hasEnough = wellAnswered.add(hit.guid(), hit.records().size());
+        if (context.outbox.sendHit(to, onward, hasEnough)) {
+            context.observer.hitSent(hit.guid(), onward.hops(), onward.wireSize());
+        }
+    }
+
+    private void forgetLater() {
+        if (!context.timers.isRunning(OverlayTimer.FORGET)) {
+            context.timers.set(
+                    OverlayTimer.FORGET,
+                    context.host.now() + context.config.limits().routeKeepMillis());
+        }
+    }
+
+    private static int route(int linkId, boolean relayed) {
+        return linkId << 1 | (relayed ? 1 : 0);
+    }
+
+    private static int link(int route) {
+        return route >>> 1;
+    }
+
+    private static boolean isRelayed(int route) {
+        return (route & 1) != 0;
+    }
+}

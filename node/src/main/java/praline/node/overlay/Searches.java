@@ -1,0 +1,123 @@
+package praline.node.overlay;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import praline.protocol.Guid;
+
+/**
+ * The searches of this node's own users: which query GUIDs belong to which, and when an expanding ring grows. A search may
+ * ask several times, each time with a GUID of its own; hits of any of them count.
+ */
+final class Searches {
+
+    /** Rings wait for twice the way to the edge and back before the next one starts (spec/experiments.md E2). */
+    private static final int QUIET_FACTOR = 2;
+
+    /** GUIDs that one search remembers: hits of older attempts come too late. */
+    private static final int ATTEMPTS_MAX = 16;
+
+    private final int searchesMax;
+    private final Map<Long, State> byTicket = new LinkedHashMap<>(4);
+    private final Map<Guid, State> byGuid = new LinkedHashMap<>(4);
+    private long lastTicket;
+
+    Searches(int searchesMax) {
+        this.searchesMax = searchesMax;
+    }
+
+    /** One search. */
+    static final class State {
+        final long ticket;
+        final Search search;
+        private final List<Guid> guids = new ArrayList<>(1);
+
+        /** TTL of the query under way. */
+        int ttl;
+
+        int hits;
+        long lastStir;
+
+        /** When to look at this search again; {@link Long#MAX_VALUE} when it just waits for hits. */
+        long due = Long.MAX_VALUE;
+
+        /** The supernode that a leaf asked; 0 when it asked none, or all. */
+        int askedLink;
+
+        /** Links that were asked before and did not answer in time, by id. */
+        final List<Integer> askedBefore = new ArrayList<>(0);
+
+        State(long ticket, Search search) {
+            this.ticket = ticket;
+            this.search = search;
+        }
+
+        boolean isRing() {
+            return search.spread() == Search.Spread.EXPANDING_RING;
+        }
+
+        /** When the ring under way has been quiet for long enough. */
+        long quietAt(int hopMillis) {
+            return lastStir + (long) QUIET_FACTOR * ttl * hopMillis;
+        }
+    }
+
+    /** Begins a search; when there are too many, the oldest ends. */
+    State begin(Search search) {
+        if (byTicket.size() >= searchesMax) {
+            end(byTicket.keySet().iterator().next());
+        }
+        State state = new State(++lastTicket, search);
+        byTicket.put(state.ticket, state);
+        return state;
+    }
+
+    void end(long ticket) {
+        State state = byTicket.remove(ticket);
+        if (state != null) {
+            state.guids.forEach(byGuid::remove);
+        }
+    }
+
+    /** Hits of {@code guid} belong to {@code state} from here on. */
+    void addAttempt(State state, Guid guid) {
+        if (state.guids.size() >= ATTEMPTS_MAX) {
+            byGuid.remove(state.guids.remove(0));
+        }
+        state.guids.add(guid);
+        byGuid.put(guid, state);
+    }
+
+    @Nullable State ofGuid(Guid guid) {
+        return byGuid.get(guid);
+    }
+
+    /** The searches that are due at {@code now}, each taken once. */
+    List<State> due(long now) {
+        List<State> due = new ArrayList<>(0);
+        for (State state : byTicket.values()) {
+            if (state.due <= now) {
+                state.due = Long.MAX_VALUE;
+                due.add(state);
+            }
+        }
+        return due;
+    }
+
+    /** The searches that asked the link with this id and have no hit yet. */
+    List<State> waitingFor(int linkId) {
+        return byTicket.values().stream()
+                .filter(state -> state.askedLink == linkId && state.hits == 0)
+                .toList();
+    }
+
+    long nextDue() {
+        long next = Long.MAX_VALUE;
+        for (State state : byTicket.values()) {
+            next = Math.min(next, state.due);
+        }
+        return next;
+    }
+}
