@@ -12,7 +12,9 @@ public final class LimitHits {
 
     private final Map<String, Long> hits = new LinkedHashMap<>(0);
 
-    /** Notes that the bound {@code limitKey} dropped, refused or closed something once more. True: for the first time. */
+    /**
+     * Notes that the bound {@code limitKey} dropped, refused or closed something once more. True: for the first time.
+     */
     public boolean hit(String limitKey) {
         return hits.merge(limitKey, 1L, Long::sum) == 1;
     }

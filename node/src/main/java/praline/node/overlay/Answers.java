@@ -10,8 +10,8 @@ import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
 /**
- * Answers queries from what is known here: this node's own files and, on a supernode, those of its leaves. A leaf's files
- * are answered for in its name, one hit message per leaf at least (spec/praline.md section 3).
+ * Answers queries from what is known here: this node's own files and, on a supernode, those of its leaves. A leaf's
+ * files are answered for in its name, one hit message per leaf at least (spec/praline.md section 3).
  */
 final class Answers {
 
@@ -51,7 +51,13 @@ final class Answers {
     /** Gives what a supernode's own leaves have for its own query to {@code sink}. */
     void answerOwn(Query query, HitSink sink) {
         if (leafDesk != null) {
-            leafHits(leafDesk, query, LeafIndex.NO_LEAF, 1, context.config.limits().recordsPerQueryMax(), sink);
+            leafHits(
+                    leafDesk,
+                    query,
+                    LeafIndex.NO_LEAF,
+                    1,
+                    context.config.limits().recordsPerQueryMax(),
+                    sink);
         }
     }
 

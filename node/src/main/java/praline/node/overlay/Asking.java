@@ -8,8 +8,8 @@ import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
 /**
- * Asks for this node's own users: a flat peer or supernode asks all its neighbours, ring by ring if wanted; a leaf asks the
- * supernode with most room, and another one when no answer comes or the first one dies (spec/praline.md section 3).
+ * Asks for this node's own users: a flat peer or supernode asks all its neighbours, ring by ring if wanted; a leaf asks
+ * the supernode with most room, and another one when no answer comes or the first one dies (spec/praline.md section 3).
  */
 final class Asking {
 
@@ -52,9 +52,8 @@ final class Asking {
         if (state == null) {
             return;
         }
-        boolean wasAsked = context.config.role() != Role.LEAF
-                || state.askedLink == from.id
-                || state.askedBefore.contains(from.id);
+        boolean wasAsked =
+                context.config.role() != Role.LEAF || state.askedLink == from.id || state.askedBefore.contains(from.id);
         if (wasAsked) {
             context.observer.hitDelivered(hit.guid(), hit);
             deliver(state, hit);

@@ -67,7 +67,8 @@ final class Greeter {
 
     /** Step 3, when we agree. */
     Handshake confirmation() {
-        return Handshake.answer(200, "OK", Headers.builder().add(PRALINE, VERSION).build());
+        return Handshake.answer(
+                200, "OK", Headers.builder().add(PRALINE, VERSION).build());
     }
 
     /** A refusal in step 2 or 3, with other hosts that the refused may try. */
@@ -199,9 +200,7 @@ final class Greeter {
     }
 
     private static PeerFacts read(Headers headers, Endpoint remote, @Nullable Endpoint dialled) {
-        Role role = headers.says(MODE, FLAT)
-                ? Role.FLAT
-                : headers.says(ULTRAPEER, "True") ? Role.SUPERNODE : Role.LEAF;
+        Role role = headers.says(MODE, FLAT) ? Role.FLAT : headers.says(ULTRAPEER, "True") ? Role.SUPERNODE : Role.LEAF;
         int port = headers.get(LISTEN_IP)
                 .flatMap(Endpoint::parse)
                 .map(Endpoint::port)

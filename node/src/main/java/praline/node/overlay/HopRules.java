@@ -27,7 +27,9 @@ final class HopRules {
         return ttl + hops > limits.ttlPlusHopsMax() ? Verdict.TOO_FAR : Verdict.TAKE;
     }
 
-    /** TTL with which a query that arrived goes on: one less, and no farther than the bound; 0 or less: it stays here. */
+    /**
+     * TTL with which a query that arrived goes on: one less, and no farther than the bound; 0 or less: it stays here.
+     */
     static int onwardTtl(int ttl, int hops, OverlayLimits limits) {
         return Math.min(ttl - 1, limits.ttlMax() - (hops + 1));
     }

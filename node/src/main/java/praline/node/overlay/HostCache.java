@@ -65,7 +65,8 @@ final class HostCache {
      * @param seedsOnly whether only what the user named counts
      * @param taken what is linked or being dialled already
      */
-    @Nullable Endpoint next(long now, boolean seedsOnly, Predicate<Endpoint> taken) {
+    @Nullable
+    Endpoint next(long now, boolean seedsOnly, Predicate<Endpoint> taken) {
         Endpoint best = null;
         int bestFailures = Integer.MAX_VALUE;
         for (Map.Entry<Endpoint, Entry> candidate : entries.entrySet()) {

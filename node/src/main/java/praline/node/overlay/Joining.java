@@ -16,8 +16,8 @@ import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.OverlayFrame;
 
 /**
- * How links come about: whom to dial, the handshake in both seats, and keeping up the number of links as neighbours come
- * and go.
+ * How links come about: whom to dial, the handshake in both seats, and keeping up the number of links as neighbours
+ * come and go.
  */
 final class Joining {
 
@@ -204,8 +204,8 @@ final class Joining {
     }
 
     /**
-     * The handshake is done. Two nodes that dialled each other at once end up with two links here; both ends keep the one
-     * that the smaller GUID dialled.
+     * The handshake is done. Two nodes that dialled each other at once end up with two links here; both ends keep the
+     * one that the smaller GUID dialled.
      */
     private void join(LinkState state) {
         LinkState other = context.links.joinedTo(state.peer.servent(), state);
@@ -264,8 +264,7 @@ final class Joining {
     }
 
     private boolean isDouble(PeerFacts peer, LinkState state) {
-        return !peer.servent().equals(Guid.ZERO)
-                && context.links.joinedTo(peer.servent(), state) != null;
+        return !peer.servent().equals(Guid.ZERO) && context.links.joinedTo(peer.servent(), state) != null;
     }
 
     private boolean isTaken(Endpoint host) {

@@ -16,8 +16,8 @@ import praline.protocol.gnutella.OverlayFrame;
 import praline.protocol.gnutella.Query;
 
 /**
- * The supernode's side of index publication: which leaf has which number in the index, what it is told of its batches, and
- * whether it can be reached by others (spec/praline.md section 2; spec/hardening.md I1, I2, I5).
+ * The supernode's side of index publication: which leaf has which number in the index, what it is told of its batches,
+ * and whether it can be reached by others (spec/praline.md section 2; spec/hardening.md I1, I2, I5).
  */
 final class LeafDesk {
 

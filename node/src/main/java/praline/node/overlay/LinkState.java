@@ -41,7 +41,8 @@ final class LinkState {
     long lastHeard;
 
     /** The ping that is not answered yet, and when it went out. */
-    @Nullable Guid ping;
+    @Nullable
+    Guid ping;
 
     long pingSentAt;
 
@@ -55,7 +56,8 @@ final class LinkState {
     int leaf = LeafIndex.NO_LEAF;
 
     /** Our publication to this supernode; null when it takes none. */
-    @Nullable Publication publication;
+    @Nullable
+    Publication publication;
 
     /** Whether a leaf was dialled back with success: a downloader can reach it (spec/hardening.md I2). */
     boolean reachable;

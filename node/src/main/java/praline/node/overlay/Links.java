@@ -76,7 +76,8 @@ final class Links {
     }
 
     /** The open link with this id; null when it is gone. */
-    @Nullable LinkState byId(int id) {
+    @Nullable
+    LinkState byId(int id) {
         int low = 0;
         int high = count - 1;
         while (low <= high) {
@@ -95,7 +96,8 @@ final class Links {
     }
 
     /** The joined link to {@code servent}, other than {@code except}; null when there is none. */
-    @Nullable LinkState joinedTo(Guid servent, @Nullable LinkState except) {
+    @Nullable
+    LinkState joinedTo(Guid servent, @Nullable LinkState except) {
         for (int i = 0; i < count; i++) {
             LinkState state = all[i];
             if (state != except && state.isJoined() && state.peer.servent().equals(servent)) {

@@ -7,9 +7,9 @@ import praline.node.engine.LimitHits;
 import praline.protocol.gnutella.Message;
 
 /**
- * Sends with regard to the room that a link has left: the less of it, the less is taken (spec/hardening.md C6). The order
- * in which things are dropped is pings and pongs, then queries, those from far first, then hits of queries that are well
- * answered, then other hits. Control messages are never dropped here.
+ * Sends with regard to the room that a link has left: the less of it, the less is taken (spec/hardening.md C6). The
+ * order in which things are dropped is pings and pongs, then queries, those from far first, then hits of queries that
+ * are well answered, then other hits. Control messages are never dropped here.
  */
 final class Outbox {
 

@@ -24,7 +24,6 @@ import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Pong;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
-import praline.protocol.gnutella.Vendor;
 
 /**
  * A servent's part in the overlay, as flat peer, leaf or supernode. This class only hands events to the parts: joining,
@@ -70,8 +69,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
 
     /** Takes a link that is open already, whose handshake the laboratory gives: its other end is a {@code role}. */
     public void adopt(Link<OverlayFrame> link, Role role) {
-        LinkState state = new LinkState(
-                link, context.links.nextId(), null, LinkState.Phase.JOINED, context.host.now());
+        LinkState state = new LinkState(link, context.links.nextId(), null, LinkState.Phase.JOINED, context.host.now());
         link.attach(state);
         state.peer = PeerFacts.given(link.remote(), role);
         context.links.add(state);

@@ -14,8 +14,7 @@ import praline.protocol.Guid;
  * @param takesIndex whether it takes index publications
  * @param speaksVendor whether it understands vendor messages
  */
-record PeerFacts(
-        Role role, Guid servent, Endpoint contact, Bytes agent, boolean takesIndex, boolean speaksVendor) {
+record PeerFacts(Role role, Guid servent, Endpoint contact, Bytes agent, boolean takesIndex, boolean speaksVendor) {
 
     static PeerFacts unknown(Endpoint remote) {
         return new PeerFacts(Role.FLAT, Guid.ZERO, remote.withPort(0), Bytes.EMPTY, false, false);

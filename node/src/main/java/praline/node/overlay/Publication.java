@@ -10,8 +10,8 @@ import praline.protocol.gnutella.IndexStatus;
 
 /**
  * A leaf's publication to one supernode (spec/praline.md section 2): a snapshot when the link begins, differences
- * afterwards, and a new snapshot when the supernode holds something else than we share. Says what to send next; the engine
- * sends it.
+ * afterwards, and a new snapshot when the supernode holds something else than we share. Says what to send next; the
+ * engine sends it.
  */
 final class Publication {
 
@@ -94,12 +94,12 @@ final class Publication {
 
     /** The supernode's answer. True: it holds something else, and a new snapshot has begun. */
     boolean onStatus(IndexStatus status, long now) {
-        boolean differs = status.status() == IndexStatus.Status.RESYNC
-                || status.status() == IndexStatus.Status.OK
-                        && status.epoch() == epoch
-                        && status.seq() == seq
-                        && !hasMore()
-                        && !matchesOurs(status);
+        boolean isCurrent = status.epoch() == epoch && status.seq() == seq && !hasMore();
+        boolean differs = switch (status.status()) {
+            case RESYNC -> true;
+            case OK -> isCurrent && !matchesOurs(status);
+            case REFUSED_LIMIT, REFUSED_MALFORMED -> false;
+        };
         if (!differs || now < resyncNotBefore) {
             return false;
         }

@@ -80,8 +80,7 @@ final class Publishing {
                 context.timers.setAtMost(OverlayTimer.PUBLISH, now + FULL_PAUSE_MILLIS);
                 return;
             }
-            context.outbox.sendControl(
-                    supernode, publication.next(context.freshGuid(), now), Cause.PUBLICATION);
+            context.outbox.sendControl(supernode, publication.next(context.freshGuid(), now), Cause.PUBLICATION);
         }
     }
 }

@@ -10,9 +10,9 @@ import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
 /**
- * Passes queries on and hits back. A query is taken once, answered from what is known here, and goes on to all neighbours
- * but the one it came from while its TTL lasts; a leaf passes nothing on. A hit goes back the way its query came and no
- * other (spec/gnutella.md section 10, spec/hardening.md R3 and R5).
+ * Passes queries on and hits back. A query is taken once, answered from what is known here, and goes on to all
+ * neighbours but the one it came from while its TTL lasts; a leaf passes nothing on. A hit goes back the way its query
+ * came and no other (spec/gnutella.md section 10, spec/hardening.md R3 and R5).
  *
  * <p>What is remembered of a query is one number: the link that it came from and whether it was passed on.
  */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import praline.protocol.Guid;
 
 /**
- * The searches of this node's own users: which query GUIDs belong to which, and when an expanding ring grows. A search may
- * ask several times, each time with a GUID of its own; hits of any of them count.
+ * The searches of this node's own users: which query GUIDs belong to which, and when an expanding ring grows. A search
+ * may ask several times, each time with a GUID of its own; hits of any of them count.
  */
 final class Searches {
 
@@ -90,7 +90,8 @@ final class Searches {
         byGuid.put(guid, state);
     }
 
-    @Nullable State ofGuid(Guid guid) {
+    @Nullable
+    State ofGuid(Guid guid) {
         return byGuid.get(guid);
     }
 

@@ -9,8 +9,8 @@ import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Pong;
 
 /**
- * Keeps joined links honest: pings those that are quiet, gives up those that stay silent, and answers pings from what this
- * node knows. Pings are never passed on (spec/gnutella.md section 4; spec/hardening.md C7, R11).
+ * Keeps joined links honest: pings those that are quiet, gives up those that stay silent, and answers pings from what
+ * this node knows. Pings are never passed on (spec/gnutella.md section 4; spec/hardening.md C7, R11).
  */
 final class Upkeep {
 
@@ -32,8 +32,7 @@ final class Upkeep {
     /** A new link: asks it for hosts, if we could use some. */
     void onJoined(LinkState state) {
         context.timers.setAtMost(
-                OverlayTimer.WATCH,
-                context.host.now() + context.config.limits().quietMillis());
+                OverlayTimer.WATCH, context.host.now() + context.config.limits().quietMillis());
         boolean looksForHosts = context.config.neighboursWanted() > 0 || context.config.supernodesWanted() > 0;
         if (!state.isLeaf() && looksForHosts) {
             ping(state, context.config.limits().ttlMax());
@@ -78,8 +77,7 @@ final class Upkeep {
         for (int i = 0; i < context.links.neighbourCount() && given < HOSTS_PER_PING; i++) {
             LinkState neighbour = context.links.neighbour(i);
             if (neighbour != from && neighbour.peer.contact().port() != 0) {
-                Pong pong = new Pong(
-                        ping.guid(), 1, 1, neighbour.peer.contact(), 0, SUPERNODE_MARK_MIN, Bytes.EMPTY);
+                Pong pong = new Pong(ping.guid(), 1, 1, neighbour.peer.contact(), 0, SUPERNODE_MARK_MIN, Bytes.EMPTY);
                 context.outbox.sendChatter(from, pong);
                 given++;
             }
