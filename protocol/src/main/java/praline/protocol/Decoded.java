@@ -3,6 +3,12 @@ package praline.protocol;
 /** What the bytes at hand are. Bad bytes are a value, never an exception (STYLE.md section 4). */
 public sealed interface Decoded<M> {
 
+    /** The same, where a more general kind of message is wanted. */
+    @SuppressWarnings("unchecked") // a Decoded hands its message out and takes none in
+    static <T> Decoded<T> widened(Decoded<? extends T> decoded) {
+        return (Decoded<T>) decoded;
+    }
+
     /** A whole message; its bytes were consumed. */
     record Complete<M>(M message) implements Decoded<M> {}
 

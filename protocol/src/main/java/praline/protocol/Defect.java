@@ -6,6 +6,8 @@ public enum Defect {
     TOO_LARGE(true),
     /** A header block with too many lines, too long a line, or a line that is no header (W8). */
     BAD_HEADER_BLOCK(true),
+    /** Bytes that came before the handshake block that they must wait for (spec/gnutella.md 2.1). */
+    TOO_EARLY(true),
     /** The compressed stream is damaged, ended early, or inflates beyond its bound (W4). */
     BAD_DEFLATE(true),
     /** First bytes of no protocol that this port speaks (W9). */

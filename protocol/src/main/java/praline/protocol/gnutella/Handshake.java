@@ -15,6 +15,12 @@ import com.google.errorprone.annotations.Immutable;
 public record Handshake(Step step, Version version, int status, String reason, Headers headers)
         implements OverlayFrame {
 
+    public Handshake {
+        if (!Headers.isValue(reason)) {
+            throw new IllegalArgumentException("no words for a status: " + reason);
+        }
+    }
+
     /** Which first line a block has. */
     public enum Step {
         /** {@code GNUTELLA CONNECT/0.6} */

@@ -1,8 +1,11 @@
 package praline.protocol.gnutella;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.Immutable;
 import java.util.Optional;
+import praline.protocol.Endpoint;
 
 /**
  * The header lines of a handshake block, in order. Names compare without case; a repeated name joins with {@code ", "}.
@@ -11,14 +14,37 @@ import java.util.Optional;
 @Immutable
 public record Headers(ImmutableList<Line> lines) {
 
+    private static final CharMatcher NAME = CharMatcher.inRange('!', '~').and(CharMatcher.isNot(':'));
+    private static final CharMatcher VALUE =
+            CharMatcher.inRange(' ', '~').or(CharMatcher.is('\t')).or(CharMatcher.inRange('\u0080', '\u00FF'));
+    private static final Splitter COMMA = Splitter.on(',').trimResults().omitEmptyStrings();
+    private static final int DEFAULT_PORT = 6346;
+
     public static final Headers NONE = new Headers(ImmutableList.of());
 
-    /** One header. */
+    /**
+     * One header.
+     *
+     * @param name ASCII without blanks and colons
+     * @param value ISO-8859-1 without control characters, and without blanks around it
+     */
     @Immutable
-    public record Line(String name, String value) {}
+    public record Line(String name, String value) {
+
+        public Line {
+            if (name.isEmpty() || !NAME.matchesAllOf(name) || !isValue(value)) {
+                throw new IllegalArgumentException("no header: " + name + ": " + value);
+            }
+        }
+    }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Whether {@code text} can stand in one line of a block: ISO-8859-1 without control characters. */
+    static boolean isValue(String text) {
+        return VALUE.matchesAllOf(text);
     }
 
     /** All values of {@code name}, joined by {@code ", "}; empty when the header is absent. */
@@ -35,6 +61,37 @@ public record Headers(ImmutableList<Line> lines) {
     /** Whether {@code name} is there and says {@code value}, both without case. */
     public boolean says(String name, String value) {
         return get(name).filter(value::equalsIgnoreCase).isPresent();
+    }
+
+    /** Whether {@code token} is one of the comma-separated values of {@code name}, without case. */
+    public boolean lists(String name, String token) {
+        for (String listed : COMMA.split(get(name).orElse(""))) {
+            if (listed.equalsIgnoreCase(token)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The first {@code max} addresses among the comma-separated values of {@code name}, as {@code X-Try-Ultrapeers} lists
+     * them; the port is 6346 where none is given. What is no address is passed over; whether one is worth dialling is not
+     * judged here.
+     */
+    public ImmutableList<Endpoint> endpoints(String name, int max) {
+        ImmutableList.Builder<Endpoint> endpoints = ImmutableList.builder();
+        int taken = 0;
+        for (String listed : COMMA.split(get(name).orElse(""))) {
+            if (taken == max) {
+                break;
+            }
+            Optional<Endpoint> endpoint = Endpoint.parse(listed).or(() -> Endpoint.parse(listed + ":" + DEFAULT_PORT));
+            if (endpoint.isPresent()) {
+                endpoints.add(endpoint.get());
+                taken++;
+            }
+        }
+        return endpoints.build();
     }
 
     /** Collects header lines in the order in which they shall be sent. */
