@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes that wait to be read, in the order in which they came. It grows in small steps with what is really there, and an
- * empty one holds no memory: a thousand links that announce 64 KiB and send nothing cost nothing (spec/hardening.md W1).
+ * Bytes that wait to be read, in the order in which they came. It grows in small steps with what is really there, and
+ * an empty one holds no memory: a thousand links that announce 64 KiB and send nothing cost nothing (spec/hardening.md
+ * W1).
  */
 final class ByteQueue {
 

@@ -14,8 +14,8 @@ import praline.protocol.WireLimits;
  * </pre>
  *
  * <p>Text is ISO-8859-1, one byte a character: so any byte survives, and a block in the form above encodes to the same
- * bytes. Other forms are read too, but not written: lines that end with a bare LF, continued lines, spaces around values,
- * versions above 0.6.
+ * bytes. Other forms are read too, but not written: lines that end with a bare LF, continued lines, spaces around
+ * values, versions above 0.6.
  */
 public final class HandshakeCodec {
 
@@ -31,8 +31,8 @@ public final class HandshakeCodec {
     private HandshakeCodec() {}
 
     /**
-     * Takes the next block out of {@code in}. With too few bytes, or when they are no block within {@code limits}, {@code in}
-     * stays as it was. Junk is refused as early as its first bytes tell.
+     * Takes the next block out of {@code in}. With too few bytes, or when they are no block within {@code limits},
+     * {@code in} stays as it was. Junk is refused as early as its first bytes tell.
      */
     public static Decoded<Handshake> decode(ByteBuffer in, WireLimits limits) {
         HandshakeReader reader = new HandshakeReader(in, limits.handshake());

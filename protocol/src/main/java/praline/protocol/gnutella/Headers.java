@@ -74,9 +74,9 @@ public record Headers(ImmutableList<Line> lines) {
     }
 
     /**
-     * The first {@code max} addresses among the comma-separated values of {@code name}, as {@code X-Try-Ultrapeers} lists
-     * them; the port is 6346 where none is given. What is no address is passed over; whether one is worth dialling is not
-     * judged here.
+     * The first {@code max} addresses among the comma-separated values of {@code name}, as {@code X-Try-Ultrapeers}
+     * lists them; the port is 6346 where none is given. What is no address is passed over; whether one is worth
+     * dialling is not judged here.
      */
     public ImmutableList<Endpoint> endpoints(String name, int max) {
         ImmutableList.Builder<Endpoint> endpoints = ImmutableList.builder();

@@ -6,9 +6,9 @@ import java.util.zip.Inflater;
 import praline.protocol.Defect;
 
 /**
- * The receiving end of a compressed link: one zlib stream for its whole life (spec/gnutella.md 2.7). It inflates a step at
- * a time, when asked, so that a bomb can be stopped between two steps (spec/hardening.md W4). Holds memory outside the heap
- * until it is closed.
+ * The receiving end of a compressed link: one zlib stream for its whole life (spec/gnutella.md 2.7). It inflates a step
+ * at a time, when asked, so that a bomb can be stopped between two steps (spec/hardening.md W4). Holds memory outside
+ * the heap until it is closed.
  */
 final class LinkInflater implements AutoCloseable {
 

@@ -82,8 +82,8 @@ public final class OverlayCodec implements AutoCloseable {
 
     /**
      * The next frame of what was received. {@link Decoded.Partial}: receive more first. After {@link Decoded.Fatal},
-     * which is repeated, the link is to be closed. At most one step is inflated beyond what the frame needs, so whoever counts
-     * {@link #plainBytes()} between two calls can stop a bomb.
+     * which is repeated, the link is to be closed. At most one step is inflated beyond what the frame needs, so whoever
+     * counts {@link #plainBytes()} between two calls can stop a bomb.
      */
     public Decoded<OverlayFrame> next() {
         if (failure != null) {
@@ -99,7 +99,9 @@ public final class OverlayCodec implements AutoCloseable {
         return next;
     }
 
-    /** Queues {@code frame}; throws {@link IllegalStateException} for a frame that this moment of the handshake forbids. */
+    /**
+     * Queues {@code frame}; throws {@link IllegalStateException} for a frame that this moment of the handshake forbids.
+     */
     public void send(OverlayFrame frame) {
         if (closed) {
             return;

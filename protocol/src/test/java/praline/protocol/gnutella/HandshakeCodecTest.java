@@ -14,7 +14,9 @@ import praline.protocol.Endpoint;
 import praline.protocol.WireLimits;
 import praline.protocol.testing.Seeds;
 
-/** Handshake blocks: the canonical form both ways, the forms that are only read, and the bounds of spec/hardening.md W8. */
+/**
+ * Handshake blocks: the canonical form both ways, the forms that are only read, and the bounds of spec/hardening.md W8.
+ */
 class HandshakeCodecTest {
 
     private static final String GREETING =
