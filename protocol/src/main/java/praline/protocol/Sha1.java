@@ -29,8 +29,13 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
 
     /** The SHA-1 of {@code content}. */
     public static Sha1 digestOf(byte[] content) {
+        return of(newDigest().digest(content));
+    }
+
+    /** What computes a SHA-1 of bytes that come in parts. */
+    public static MessageDigest newDigest() {
         try {
-            return of(MessageDigest.getInstance("SHA-1").digest(content));
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
