@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * A file that holds either what the last write was given or what the one before it was, whenever the machine stops
  * (spec/hardening.md D1 and D8).
  *
- * <pre>"PRLS" (4) | version of this frame (4, BE) | content size (8, BE) | CRC-32C of the content (4, BE) | content</pre>
+ * <pre>"PRLS" (4) | version of this frame (4, BE) | content size (8, BE) | CRC-32C of the content (4, BE) | content
+ * </pre>
  *
  * <p>A write goes to NAME.new, is forced to the disk, and only then takes the name; the generation before it stays as
  * NAME.previous. Between the two moves NAME is missing for an instant, and then NAME.previous answers. A file that does
@@ -44,8 +45,8 @@ public final class StateFile {
     }
 
     /**
-     * The content of the newest generation that is whole; empty if there is none, be it that nothing was ever written or
-     * that all is damaged. Damage is logged and moved aside, never fatal.
+     * The content of the newest generation that is whole; empty if there is none, be it that nothing was ever written
+     * or that all is damaged. Damage is logged and moved aside, never fatal.
      *
      * @throws IOException if the disk does not answer
      */

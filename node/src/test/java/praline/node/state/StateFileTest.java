@@ -49,9 +49,13 @@ class StateFileTest {
         byte[] whole = writtenTwice();
 
         for (int size = 0; size < whole.length; size++) {
-            assertThat(StateFile.contentOf(Arrays.copyOf(whole, size))).as("cut to %d bytes", size).isEmpty();
+            assertThat(StateFile.contentOf(Arrays.copyOf(whole, size)))
+                    .as("cut to %d bytes", size)
+                    .isEmpty();
         }
-        assertThat(StateFile.contentOf(Arrays.copyOf(whole, whole.length + 1))).as("one byte more").isEmpty();
+        assertThat(StateFile.contentOf(Arrays.copyOf(whole, whole.length + 1)))
+                .as("one byte more")
+                .isEmpty();
         assertThat(StateFile.contentOf(whole)).hasValue(NEW);
     }
 

@@ -51,7 +51,9 @@ class StateFolderTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            assertThat(other.getInputStream().read()).as("the other process holds it").isEqualTo('h');
+            assertThat(other.getInputStream().read())
+                    .as("the other process holds it")
+                    .isEqualTo('h');
 
             assertThatThrownBy(() -> StateFolder.open(temporary))
                     .isInstanceOfSatisfying(
@@ -90,8 +92,8 @@ class StateFolderTest {
 
     @Test
     void theLockOfAProcessThatDiedIsFree() throws IOException {
-        try (FileChannel left = FileChannel.open(
-                temporary.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel left =
+                FileChannel.open(temporary.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             left.force(true);
         }
 

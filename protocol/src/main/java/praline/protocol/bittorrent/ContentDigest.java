@@ -16,8 +16,8 @@ public final class ContentDigest {
     private long done;
 
     /**
-     * @param size bytes of the content, 0 or more, which must be known beforehand because it decides how long a piece is;
-     *     at most what has 100 million pieces, that is 1.6 PB
+     * @param size bytes of the content, 0 or more, which must be known beforehand because it decides how long a piece
+     *     is; at most what has 100 million pieces, that is 1.6 PB
      */
     public ContentDigest(long size) {
         this.size = size;

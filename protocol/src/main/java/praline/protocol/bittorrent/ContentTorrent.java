@@ -7,7 +7,8 @@ import praline.protocol.Bytes;
 import praline.protocol.Sha1;
 
 /**
- * The one torrent that follows from a content (spec/praline.md section 4). Its info dictionary has four keys and no more:
+ * The one torrent that follows from a content (spec/praline.md section 4). Its info dictionary has four keys and no
+ * more:
  *
  * <pre>{@code d6:lengthi<size>e4:name32:<BASE32 of the SHA-1>12:piece lengthi<f(size)>e6:pieces<n>:<hashes>e}</pre>
  *
@@ -27,7 +28,9 @@ public record ContentTorrent(Sha1 sha1, long size, Bytes pieces) {
     /** Above so many pieces they are made longer. */
     public static final int PIECES_WANTED_MAX = 2_048;
 
-    /** The torrent of these hashes; throws {@link IllegalArgumentException} if they are not as many as the size needs. */
+    /**
+     * The torrent of these hashes; throws {@link IllegalArgumentException} if they are not as many as the size needs.
+     */
     public ContentTorrent {
         if (size < 0 || pieces.size() != pieceCount(size) * Sha1.SIZE) {
             throw new IllegalArgumentException(size + " bytes and " + pieces.size() + " bytes of hashes disagree");

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import praline.protocol.testing.Seeds;
 
-/** The expected hashes were computed by another program, in another language, from the text of spec/praline.md section 4. */
+/**
+ * The expected hashes were computed by another program, in another language, from the text of spec/praline.md section
+ * 4.
+ */
 class ContentTorrentTest {
 
     @Test
@@ -22,7 +25,8 @@ class ContentTorrentTest {
         assertThat(torrent.sha1().hex()).isEqualTo("cd6882a18a0d8de08517dc245d3946373cbd11d5");
         assertThat(torrent.infohash().hex()).isEqualTo("79a2cff71ac332b0903d5b1576cfd66acd4fa650");
         assertThat(torrent.info().utf8())
-                .startsWith("d6:lengthi105000e4:name32:ZVUIFIMKBWG6BBIX3QSF2OKGG46L2EOV12:piece lengthi262144e6:pieces20:");
+                .startsWith(
+                        "d6:lengthi105000e4:name32:ZVUIFIMKBWG6BBIX3QSF2OKGG46L2EOV12:piece lengthi262144e6:pieces20:");
     }
 
     @ParameterizedTest
