@@ -1,0 +1,145 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.DialFailure;
+import praline.node.engine.Profile;
+import praline.protocol.Bytes;
+import praline.protocol.Endpoint;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.Handshake;
+import praline.protocol.gnutella.Headers;
+import praline.protocol.gnutella.HitRecord;
+import praline.protocol.gnutella.IndexRecord;
+import praline.protocol.gnutella.Query;
+import praline.protocol.gnutella.QueryHit;
+
+/** One overlay engine on a stage: the test plays its host, its files and everybody at the other ends of its links. */
+final class Stage {
+
+    static final Endpoint SELF = Endpoint.parse("127.0.0.1:6346").orElseThrow();
+    static final Guid SERVENT = Guid.ofHex("0000000000000001ff00000000000100");
+
+    final HandHost host = new HandHost();
+    final List<QueryHit> heard = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
+    final OverlayEngine engine;
+    ImmutableList<HitRecord> matches = ImmutableList.of();
+    ImmutableList<IndexRecord.Add> published = ImmutableList.of();
+    private int lastPeer = 1;
+
+    Stage(Role role) {
+        this(role, OverlayLimits.DEFAULT, null);
+    }
+
+    Stage(Role role, OverlayLimits limits, @Nullable LeafIndex index) {
+        OverlayConfig config =
+                new OverlayConfig(role, SELF, SERVENT, Profile.LAB, 2, 1, index != null, true, 100, limits);
+        engine = new OverlayEngine(config, host, new StagedFiles(), index, new Ear(), OverlayObserver.NONE);
+        engine.onStart();
+    }
+
+    /** A joined neighbour or leaf that dialled us, with an address of its own; what the handshake sent is forgotten. */
+    HandLink join(Role peer) {
+        int number = ++lastPeer;
+        HandLink link = new HandLink("127.0.0." + number + ":40000");
+        engine.onLinkOpen(link, 0);
+        engine.onMessage(link, Handshake.greeting(headers(peer, number)));
+        engine.onMessage(link, Handshake.answer(200, "OK", Headers.NONE));
+        link.sent.clear();
+        return link;
+    }
+
+    /** What a peer of this role says of itself; {@code number} makes its GUID and its port. */
+    static Headers headers(Role role, int number) {
+        Headers.Builder headers = Headers.builder()
+                .add("User-Agent", "Test/1")
+                .add("GUID", guid(number).toString())
+                .add("Listen-IP", "127.0.0." + number + ":6346");
+        switch (role) {
+            case FLAT -> headers.add("X-Praline-Mode", "flat");
+            case LEAF -> headers.add("X-Ultrapeer", "False");
+            case SUPERNODE -> headers.add("X-Ultrapeer", "True").add("X-Praline-Index", "0.1");
+        }
+        return headers.build();
+    }
+
+    static Guid guid(int number) {
+        return new Guid(number, 0xFF00_0000_0000_0000L);
+    }
+
+    static Query query(int number, int ttl, int hops) {
+        return new Query(guid(1_000 + number), ttl, hops, 0x8000, Bytes.ofUtf8("praline"), Bytes.EMPTY);
+    }
+
+    static QueryHit hit(Query query, int ttl, int hops) {
+        HitRecord record = new HitRecord(1, 100, Bytes.ofUtf8("praline.txt"), Bytes.EMPTY);
+        return new QueryHit(query.guid(), ttl, hops, SELF, 1, ImmutableList.of(record), Bytes.EMPTY, guid(77));
+    }
+
+    /** Moves the clock on and lets the engine act on what is due, as often as it is due. */
+    void advance(long millis) {
+        long end = host.now + millis;
+        while (engine.nextWake() <= end) {
+            host.now = Math.max(host.now, engine.nextWake());
+            engine.onWake();
+        }
+        host.now = end;
+    }
+
+    private final class StagedFiles implements SharedFiles {
+        @Override
+        public ImmutableList<HitRecord> match(Query query, int limit) {
+            return matches.subList(0, Math.min(limit, matches.size()));
+        }
+
+        @Override
+        public ImmutableList<IndexRecord.Add> published() {
+            return published;
+        }
+
+        @Override
+        public int fileCount() {
+            return published.size();
+        }
+
+        @Override
+        public long kibibytes() {
+            return 4;
+        }
+    }
+
+    private final class Ear implements OverlayListener {
+        @Override
+        public void onHit(long search, QueryHit hit) {
+            heard.add(hit);
+        }
+
+        @Override
+        public void onSearchQuiet(long search) {
+            events.add("quiet " + search);
+        }
+
+        @Override
+        public void onJoined(Endpoint remote, Role role) {
+            events.add("joined " + role);
+        }
+
+        @Override
+        public void onLeft(Endpoint remote, Role role) {
+            events.add("left " + role);
+        }
+
+        @Override
+        public void onUnreachable(Endpoint remote, DialFailure why) {
+            events.add("unreachable " + remote);
+        }
+
+        @Override
+        public void onRefused(Endpoint remote, int status, String reason, boolean flat) {
+            events.add("refused " + status + (flat ? " flat" : ""));
+        }
+    }
+}
