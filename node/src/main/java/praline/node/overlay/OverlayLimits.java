@@ -1,48 +1,182 @@
 package praline.node.overlay;
 
-/**
- * The bounds of one overlay engine (spec/hardening.md sections 2 and 3).
- *
- * @param ttlMax the farthest that a query travels, 1..255
- * @param ttlPlusHopsMax a message beyond it is dropped (W3)
- * @param farQueriesMax messages beyond it that a near neighbour may send before it is shown out (W3)
- * @param defectsMax malformed messages before a link is closed
- * @param handshakeMillis for all blocks of a handshake (C1)
- * @param quietMillis without a message before a link is pinged (C7)
- * @param silentMillis more, without an answer, before it is given up (C7)
- * @param neighboursMax links to flat peers or supernodes (C3)
- * @param leavesMax links to leaves (C3)
- * @param inboundHandshakesMax inbound links in handshake (C2)
- * @param dialsMax dials under way (C4)
- * @param routesMax GUIDs remembered (R1)
- * @param routeKeepMillis how long a GUID is remembered at least (R1)
- * @param hostsMax addresses in the host cache
- * @param hostsPerTellerMax of them from one teller
- * @param recordsPerQueryMax records that answer one query here
- * @param searchesMax own searches under way
- * @param queriesWithHitsMax queries whose relayed records are counted (C6)
- */
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.errorprone.annotations.Immutable;
+import java.util.Map;
+import praline.protocol.Limit;
+import praline.protocol.LimitSpec;
+import praline.protocol.Limits;
+
+/** The bounds of one overlay engine (spec/hardening.md sections 2 and 3). Each says for itself what it is for. */
+@Immutable
 public record OverlayLimits(
+        @Limit(
+                standard = 7,
+                min = 1,
+                max = 255,
+                unit = "hops",
+                reason = "the farthest that a query travels in a flat network; among supernodes 4 are enough")
         int ttlMax,
+
+        @Limit(
+                standard = 15,
+                min = 2,
+                max = 255,
+                unit = "hops",
+                reason = "no honest message has travelled, or may travel, farther than gtk-gnutella lets it")
         int ttlPlusHopsMax,
+
+        @Limit(
+                standard = 10,
+                min = 1,
+                max = 1_000_000,
+                unit = "messages",
+                reason = "so many beyond ttlPlusHopsMax from a near neighbour, and it is shown out")
         int farQueriesMax,
+
+        @Limit(
+                standard = 20,
+                min = 1,
+                max = 1_000_000,
+                unit = "messages",
+                reason = "so many malformed ones, and the link is closed")
         int defectsMax,
+
+        @Limit(
+                standard = 10_000,
+                min = 1_000,
+                max = 120_000,
+                unit = "ms",
+                reason = "for all blocks of a handshake: an idle timer never fires on one byte a second")
         int handshakeMillis,
+
+        @Limit(
+                standard = 15_000,
+                min = 1_000,
+                max = 3_600_000,
+                unit = "ms",
+                reason = "without a message before a link is pinged")
         int quietMillis,
+
+        @Limit(
+                standard = 30_000,
+                min = 1_000,
+                max = 3_600_000,
+                unit = "ms",
+                reason = "more without an answer, and the link is dead")
         int silentMillis,
+
+        @Limit(
+                standard = 30,
+                min = 1,
+                max = 10_000,
+                unit = "links",
+                reason = "to flat peers or supernodes; gtk-gnutella keeps 42 to 50, LimeWire 32")
         int neighboursMax,
+
+        @Limit(
+                standard = 100,
+                min = 0,
+                max = 10_000_000,
+                unit = "links",
+                reason = "to leaves; a directory has one slot for each node of its network")
         int leavesMax,
+
+        @Limit(
+                standard = 64,
+                min = 1,
+                max = 1_000_000,
+                unit = "links",
+                reason = "that dialled us and have not said who they are")
         int inboundHandshakesMax,
+
+        @Limit(
+                standard = 32,
+                min = 1,
+                max = 10_000,
+                unit = "dials",
+                reason = "under way at once, so that we flood nobody")
         int dialsMax,
+
+        @Limit(
+                standard = 262_144,
+                min = 16,
+                max = 16_777_216,
+                unit = "queries",
+                reason = "remembered, so that copies and hits are recognised, in 32 bytes each")
         int routesMax,
+
+        @Limit(
+                standard = 600_000,
+                min = 10_000,
+                max = 86_400_000,
+                unit = "ms",
+                reason = "that a query is remembered at least; LimeWire keeps 5 minutes, gtk-gnutella 60")
         int routeKeepMillis,
+
+        @Limit(standard = 2_000, min = 4, max = 1_000_000, unit = "addresses", reason = "in the host cache")
         int hostsMax,
+
+        @Limit(
+                standard = 64,
+                min = 1,
+                max = 1_000_000,
+                unit = "addresses",
+                reason = "of them from one teller, so that nobody fills the cache alone")
         int hostsPerTellerMax,
+
+        @Limit(standard = 200, min = 1, max = 1_000_000, unit = "records", reason = "that answer one query here")
         int recordsPerQueryMax,
+
+        @Limit(standard = 1_000, min = 1, max = 1_000_000, unit = "searches", reason = "of this node's users under way")
         int searchesMax,
+
+        @Limit(
+                standard = 1_024,
+                min = 1,
+                max = 1_000_000,
+                unit = "queries",
+                reason = "whose relayed records are counted, to prefer those with few")
         int queriesWithHitsMax) {
 
-    /** The values of the references. */
-    public static final OverlayLimits DEFAULT = new OverlayLimits(
-            7, 15, 10, 20, 10_000, 15_000, 30_000, 30, 100, 64, 32, 262_144, 600_000, 2_000, 64, 200, 1_000, 1_024);
+    /** The key of each limit begins with the name of this one component. */
+    @Immutable
+    public record Group(OverlayLimits overlay) {}
+
+    /** Every limit at its standard value. */
+    public static final OverlayLimits STANDARD = Limits.standard(Group.class).overlay();
+
+    /** What a query among supernodes travels at most, where nothing else is said: gtk-gnutella's figure. */
+    private static final long SUPERNODE_TTL_MAX = 4;
+
+    /** The table of these limits. */
+    public static ImmutableList<LimitSpec> specs() {
+        return Limits.specsOf(Group.class);
+    }
+
+    /** Standard values but for {@code overrides}; see {@link Limits#with}. */
+    public static OverlayLimits with(Map<String, Long> overrides) {
+        return Limits.with(Group.class, overrides).overlay();
+    }
+
+    /** Standard values for a node of this role. */
+    public static OverlayLimits of(Role role) {
+        return role == Role.FLAT ? STANDARD : with(ImmutableMap.of("limits.overlay.ttlMax", SUPERNODE_TTL_MAX));
+    }
+
+    /** Of a network that the laboratory gives: slots, TTL and counts at their widest, times as they are. */
+    public static OverlayLimits experiment() {
+        OverlayLimits widest = Limits.maximum(Group.class).overlay();
+        return with(ImmutableMap.of(
+                "limits.overlay.ttlMax", (long) widest.ttlMax(),
+                "limits.overlay.ttlPlusHopsMax", (long) widest.ttlPlusHopsMax(),
+                "limits.overlay.farQueriesMax", (long) widest.farQueriesMax(),
+                "limits.overlay.neighboursMax", (long) widest.neighboursMax(),
+                "limits.overlay.leavesMax", (long) widest.leavesMax(),
+                "limits.overlay.inboundHandshakesMax", (long) widest.inboundHandshakesMax(),
+                "limits.overlay.dialsMax", (long) widest.dialsMax(),
+                "limits.overlay.routesMax", (long) widest.routesMax(),
+                "limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax()));
+    }
 }

@@ -25,6 +25,7 @@ final class Publication {
     private static final int BURST = 78;
 
     private static final int BATCHES_PER_SECOND = 7;
+    private static final long BATCH = 1_000;
     private static final long RESYNC_PAUSE_MILLIS = 60_000;
     /** Differences that wait behind a snapshot; with more, a new snapshot is shorter. */
     private static final int CHANGES_MAX = 10_000;
@@ -37,7 +38,9 @@ final class Publication {
     private ImmutableList<? extends IndexRecord> snapshot = ImmutableList.of();
     private int sentOfSnapshot;
     private boolean inSnapshot;
-    private double allowance = BURST;
+    /** In thousandths of a batch, so that the pace is exact. */
+    private long allowance = BURST * BATCH;
+
     private long allowanceAt;
     private long resyncNotBefore = Long.MIN_VALUE / 2;
 
@@ -68,13 +71,14 @@ final class Publication {
     /** When the pace allows the next batch. */
     long nextSend(long now) {
         refill(now);
-        return allowance >= 1 ? now : now + (long) Math.ceil((1 - allowance) * 1_000 / BATCHES_PER_SECOND);
+        long missing = Math.max(0, BATCH - allowance);
+        return now + (missing + BATCHES_PER_SECOND - 1) / BATCHES_PER_SECOND;
     }
 
     /** The next batch; only while {@link #hasMore}. The caller sends it or ends the link. */
     IndexBatch next(Guid guid, long now) {
         refill(now);
-        allowance--;
+        allowance -= BATCH;
         seq++;
         if (!inSnapshot) {
             ImmutableList<IndexRecord> records = take(changes, 0);
@@ -141,7 +145,7 @@ final class Publication {
     }
 
     private void refill(long now) {
-        allowance = Math.min(BURST, allowance + (now - allowanceAt) * BATCHES_PER_SECOND / 1_000.0);
+        allowance = Math.min(BURST * BATCH, allowance + (now - allowanceAt) * BATCHES_PER_SECOND);
         allowanceAt = now;
     }
 }

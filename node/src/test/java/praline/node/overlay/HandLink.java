@@ -13,7 +13,10 @@ final class HandLink implements Link<OverlayFrame> {
 
     final List<OverlayFrame> sent = new ArrayList<>();
     int room = 98_304;
-    @Nullable CloseReason closed;
+
+    @Nullable
+    CloseReason closed;
+
     private final Endpoint remote;
     private @Nullable Object attachment;
 

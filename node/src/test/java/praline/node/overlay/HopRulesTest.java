@@ -8,16 +8,17 @@ import praline.node.overlay.HopRules.Verdict;
 /** What TTL and hops allow, over all 65,536 pairs that two bytes can say (spec/hardening.md W3). */
 class HopRulesTest {
 
-    private static final OverlayLimits LIMITS = OverlayLimits.DEFAULT;
+    private static final OverlayLimits LIMITS = OverlayLimits.STANDARD;
 
     @Test
     void everyPairIsTakenDroppedOrTooFarByTheTable() {
         for (int ttl = 0; ttl < 256; ttl++) {
             for (int hops = 0; hops < 256; hops++) {
-                Verdict expected = ttl == 0 || hops == 255
-                        ? Verdict.DROP
-                        : ttl + hops > 15 ? Verdict.TOO_FAR : Verdict.TAKE;
-                assertThat(HopRules.check(ttl, hops, LIMITS)).as("ttl %d hops %d", ttl, hops).isEqualTo(expected);
+                Verdict expected =
+                        ttl == 0 || hops == 255 ? Verdict.DROP : ttl + hops > 15 ? Verdict.TOO_FAR : Verdict.TAKE;
+                assertThat(HopRules.check(ttl, hops, LIMITS))
+                        .as("ttl %d hops %d", ttl, hops)
+                        .isEqualTo(expected);
             }
         }
     }

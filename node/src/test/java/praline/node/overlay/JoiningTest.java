@@ -3,6 +3,7 @@ package praline.node.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import praline.node.engine.CloseReason;
 import praline.node.engine.DialFailure;
@@ -42,8 +43,7 @@ class JoiningTest {
         stage.engine.onLinkOpen(link, 0);
 
         stage.engine.onMessage(
-                link,
-                new Handshake(Handshake.Step.GREETING, Handshake.Version.V0_4, 0, "", Headers.NONE));
+                link, new Handshake(Handshake.Step.GREETING, Handshake.Version.V0_4, 0, "", Headers.NONE));
 
         Handshake answer = (Handshake) link.sent.get(0);
         assertThat(answer.version()).isEqualTo(Handshake.Version.V0_4);
@@ -64,7 +64,8 @@ class JoiningTest {
     void aSupernodeRefusesFlatPeersAndNormalNodes() {
         Stage stage = new Stage(Role.SUPERNODE);
         assertThat(greeted(stage, Stage.headers(Role.FLAT, 9)).status()).isEqualTo(503);
-        assertThat(greeted(stage, Headers.builder().add("User-Agent", "Old/1").build()).status())
+        assertThat(greeted(stage, Headers.builder().add("User-Agent", "Old/1").build())
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -79,7 +80,7 @@ class JoiningTest {
 
     @Test
     void aFullSupernodeNamesOthers() {
-        OverlayLimits none = limits(30, 0);
+        OverlayLimits none = OverlayLimits.with(Map.of("limits.overlay.leavesMax", 0L));
         Stage stage = new Stage(Role.SUPERNODE, none, null);
         stage.join(Role.SUPERNODE);
 
@@ -173,7 +174,8 @@ class JoiningTest {
 
         stage.engine.onLinkClosed(first, CloseReason.RESET);
 
-        List<Endpoint> dialled = stage.host.dials.stream().map(HandHost.Dial::to).toList();
+        List<Endpoint> dialled =
+                stage.host.dials.stream().map(HandHost.Dial::to).toList();
         assertThat(dialled).hasSize(1);
     }
 
@@ -238,29 +240,6 @@ class JoiningTest {
         stage.engine.onLinkOpen(link, 0);
         stage.engine.onMessage(link, Handshake.greeting(headers));
         return (Handshake) link.sent.get(0);
-    }
-
-    private static OverlayLimits limits(int neighbours, int leaves) {
-        OverlayLimits d = OverlayLimits.DEFAULT;
-        return new OverlayLimits(
-                d.ttlMax(),
-                d.ttlPlusHopsMax(),
-                d.farQueriesMax(),
-                d.defectsMax(),
-                d.handshakeMillis(),
-                d.quietMillis(),
-                d.silentMillis(),
-                neighbours,
-                leaves,
-                d.inboundHandshakesMax(),
-                d.dialsMax(),
-                d.routesMax(),
-                d.routeKeepMillis(),
-                d.hostsMax(),
-                d.hostsPerTellerMax(),
-                d.recordsPerQueryMax(),
-                d.searchesMax(),
-                d.queriesWithHitsMax());
     }
 
     private static Endpoint endpoint(String text) {

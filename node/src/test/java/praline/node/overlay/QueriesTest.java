@@ -44,7 +44,8 @@ class QueriesTest {
         assertThat(other.take(Query.class)).hasSize(1);
         assertThat(source.take(Query.class)).isEmpty();
         assertThat(stage.engine.counters().messages(Direction.IN, Cause.QUERY)).isEqualTo(1);
-        assertThat(stage.engine.counters().messages(Direction.IN, Cause.DUPLICATE)).isEqualTo(2);
+        assertThat(stage.engine.counters().messages(Direction.IN, Cause.DUPLICATE))
+                .isEqualTo(2);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Stage {
     private int lastPeer = 1;
 
     Stage(Role role) {
-        this(role, OverlayLimits.DEFAULT, null);
+        this(role, OverlayLimits.STANDARD, null);
     }
 
     Stage(Role role, OverlayLimits limits, @Nullable LeafIndex index) {
