@@ -76,6 +76,16 @@ public final class Bytes {
         return from == to ? EMPTY : new Bytes(Arrays.copyOfRange(content, from, to));
     }
 
+    /** These bytes and then {@code other}. */
+    public Bytes concat(Bytes other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        byte[] both = Arrays.copyOf(content, content.length + other.content.length);
+        System.arraycopy(other.content, 0, both, content.length, other.content.length);
+        return new Bytes(both);
+    }
+
     public void writeTo(ByteBuffer target) {
         target.put(content);
     }

@@ -10,9 +10,6 @@ import praline.protocol.WireLimits;
 /** Between the payloads of descriptors and their fields; each record's Javadoc shows its layout. */
 final class PayloadCodec {
 
-    /** Vendor code and the size of the open data. */
-    private static final int TRAILER_MIN = 5;
-
     private PayloadCodec() {}
 
     static Message read(Header header, PayloadReader in, WireLimits limits) throws Defective {
@@ -131,7 +128,8 @@ final class PayloadCodec {
         }
         int trailerAt = in.offset();
         Bytes trailer = in.bytes(in.remaining() - Guid.SIZE);
-        if (!isTrailer(trailer)) {
+        // A trailer may be missing, as in the hits of 0.4; one that is none is a record too many for the count.
+        if (!trailer.isEmpty() && !HitTrailer.isTrailer(trailer)) {
             throw new Defective(Defect.BAD_COUNT, trailerAt);
         }
         return new QueryHit(
@@ -143,30 +141,6 @@ final class PayloadCodec {
         long size = in.unsignedIntLe();
         Bytes name = in.untilZero();
         return new HitRecord(index, size, name, in.untilZero());
-    }
-
-    /**
-     * A trailer may be missing, as in the hits of 0.4. One that is there has a vendor of four letters or digits and
-     * open data of at least one byte; anything else is a record too many for the count (spec/hardening.md W7).
-     */
-    private static boolean isTrailer(Bytes trailer) {
-        if (trailer.isEmpty()) {
-            return true;
-        }
-        if (trailer.size() < TRAILER_MIN) {
-            return false;
-        }
-        for (int i = 0; i < TRAILER_MIN - 1; i++) {
-            if (!isLetterOrDigit(trailer.at(i))) {
-                return false;
-            }
-        }
-        int openSize = trailer.at(TRAILER_MIN - 1);
-        return openSize > 0 && TRAILER_MIN + openSize <= trailer.size();
-    }
-
-    private static boolean isLetterOrDigit(int ascii) {
-        return (ascii >= '0' && ascii <= '9') || (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z');
     }
 
     private static void writeHit(QueryHit hit, PayloadWriter out) {
