@@ -39,6 +39,11 @@ public final class SplitMix64 implements RandomGenerator {
         return mix(state);
     }
 
+    /** What {@link #nextLong} gives next; nothing is drawn. Two streams that agree in it stand at the same place. */
+    public long peek() {
+        return mix(state + GOLDEN_GAMMA);
+    }
+
     /** A number from 0 to {@code bound - 1}; {@code bound} is at least 1. */
     public int below(int bound) {
         if (bound < 1) {

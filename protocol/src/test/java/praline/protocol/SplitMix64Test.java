@@ -45,6 +45,14 @@ class SplitMix64Test {
     }
 
     @Test
+    void peekingDrawsNothing() {
+        SplitMix64 random = SplitMix64.stream(1, 1);
+
+        assertThat(random.peek()).isEqualTo(0x3b9858bc1e28f643L);
+        assertThat(random.nextLong()).isEqualTo(0x3b9858bc1e28f643L);
+    }
+
+    @Test
     void anEmptyRangeIsRefused() {
         SplitMix64 random = new SplitMix64(1);
 

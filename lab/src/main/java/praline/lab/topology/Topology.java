@@ -154,7 +154,7 @@ public sealed interface Topology {
         }
 
         private int degree(int rank) {
-            return (int) Math.floor(weight / Math.pow(rank + 1, exponent));
+            return (int) StrictMath.floor(weight / StrictMath.pow(rank + 1, exponent));
         }
 
         @Override

@@ -1,0 +1,424 @@
+package praline.lab.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import praline.lab.sim.Fingerprint.Kind;
+import praline.node.engine.CloseReason;
+import praline.node.engine.DatagramEngine;
+import praline.node.engine.DialFailure;
+import praline.protocol.Endpoint;
+import praline.protocol.SplitMix64;
+
+/**
+ * Links and what is under way on them. Every step from one node to another takes one delay: a dial reaches the other node
+ * after one and is answered after two, by an open link or a refusal; a close arrives behind all that was sent before it.
+ */
+final class Network {
+
+    private static final int CONTROL_OVERDRAFT = 65_536;
+    /** How long what was accepted may still wait for a reader when its sender has closed. */
+    private static final int LINGER_MILLIS = 5_000;
+    /** Dialling ends have ports from here on. */
+    private static final int EPHEMERAL_MIN = 32_768;
+
+    private static final int EPHEMERAL_COUNT = 28_000;
+
+    private final Simulation simulation;
+    private final EventQueue queue;
+    private final NetworkModel model;
+    private final boolean isTicking;
+    private final boolean isBounded;
+    private final boolean goesThroughBytes;
+    private final SplitMix64 delays;
+    private final Map<Endpoint, VirtualNode> named = new LinkedHashMap<>();
+
+    Network(Simulation simulation, EventQueue queue) {
+        SimulationConfig config = simulation.config();
+        this.simulation = simulation;
+        this.queue = queue;
+        this.model = config.network();
+        this.isTicking = model instanceof NetworkModel.Synchronous;
+        this.isBounded = config.boundedLinks();
+        this.goesThroughBytes = config.throughBytes();
+        this.delays = SplitMix64.stream(config.seed(), Simulation.DELAY_STREAM);
+    }
+
+    long nextDelay() {
+        return delays.peek();
+    }
+
+    /** {@code node} answers at an endpoint of its choice; one that a dead node had is free. */
+    void name(Endpoint endpoint, VirtualNode node) {
+        VirtualNode holder = named.get(endpoint);
+        if (holder != null && !holder.isDead()) {
+            throw new IllegalArgumentException(endpoint + " is taken by node " + holder.number());
+        }
+        named.put(endpoint, node);
+    }
+
+    /** A link that is open at once. */
+    <M> Connection<M> connect(VirtualHost<M, ?> source, VirtualHost<M, ?> target) {
+        VirtualLink<M> near = new VirtualLink<>(source, 0);
+        VirtualLink<M> far = new VirtualLink<>(target, EPHEMERAL_MIN);
+        VirtualLink.join(near, far);
+        int linkDelay = model.linkDelay(delays);
+        opened(near, linkDelay);
+        opened(far, linkDelay);
+        return new Connection<>(near, far);
+    }
+
+    <M> long dial(VirtualHost<M, ?> host, Endpoint to, int ticket) {
+        int linkDelay = model.linkDelay(delays);
+        queue.add(simulation.now() + messageDelay(linkDelay), null, new Knock<>(host, to, ticket, linkDelay));
+        return ticket;
+    }
+
+    <M> int room(VirtualLink<M> link) {
+        Flow flow = link.flow();
+        return isBounded && flow != null
+                ? Math.max(0, link.owner.wire.sendBudget() - flow.underWay)
+                : Integer.MAX_VALUE;
+    }
+
+    <M> boolean send(VirtualLink<M> link, M message) {
+        if (!link.isOpen) {
+            if (link.isClosed) {
+                throw new IllegalStateException("sent on a closed link: " + message);
+            }
+            return false;
+        }
+        Flow flow = link.flow();
+        if (isBounded && flow != null && !charge(flow, link.owner.wire, message)) {
+            return false;
+        }
+        M carried = goesThroughBytes ? link.owner.wire.throughBytes(message) : message;
+        queue.add(arrival(flow), link.other(), carried);
+        return true;
+    }
+
+    /** A message arrives. */
+    <M> void deliver(VirtualLink<M> link, M message) {
+        Flow flow = link.flow();
+        if (flow != null && link.isOpen) {
+            if (flow.holds()) {
+                flow.hold(message);
+                return;
+            }
+            discharge(link.other(), message);
+        }
+        hand(link, message);
+    }
+
+    <M> void read(VirtualLink<M> link, boolean on) {
+        if (!link.isOpen) {
+            return;
+        }
+        Flow flow = link.flow();
+        if (flow == null) {
+            flow = new Flow(1);
+            link.setFlow(flow);
+        }
+        flow.isReading = on;
+        if (on && flow.holds()) {
+            queue.add(simulation.now(), null, new Resume<>(link));
+        }
+    }
+
+    <M> void close(VirtualLink<M> link, CloseReason why) {
+        if (!link.isOpen) {
+            return;
+        }
+        link.isOpen = false;
+        queue.add(simulation.now(), null, new Closed<>(link, why));
+        announceClose(link, CloseReason.REMOTE_CLOSED);
+    }
+
+    /** The node of {@code host} is dead: the other ends hear it when all that it sent has arrived. */
+    <M> void reset(VirtualHost<M, ?> host) {
+        for (VirtualLink<M> link = host.links(); link != null; link = host.links()) {
+            host.remove(link);
+            if (link.isOpen) {
+                announceClose(link, CloseReason.RESET);
+            }
+            link.isOpen = false;
+            link.isClosed = true;
+        }
+    }
+
+    /** A datagram is on its way; who is not there does not hear it. */
+    <D> void sendTo(VirtualHost<?, D> sender, Endpoint to, D datagram) {
+        long arrival = simulation.now() + messageDelay(model.linkDelay(delays));
+        queue.add(arrival, null, new Datagram<>(sender, to, datagram));
+    }
+
+    private <M> void opened(VirtualLink<M> link, int linkDelay) {
+        if (isBounded || !isTicking) {
+            link.setFlow(new Flow(linkDelay));
+        }
+        link.isOpen = true;
+        link.owner.add(link);
+    }
+
+    private int messageDelay(int linkDelay) {
+        return isTicking ? 1 : model.messageDelay(linkDelay, delays);
+    }
+
+    /** When what is sent now arrives: never before what was sent earlier. */
+    private long arrival(@Nullable Flow flow) {
+        if (flow == null) {
+            return simulation.now() + 1;
+        }
+        flow.lastArrival = Math.max(flow.lastArrival, simulation.now() + messageDelay(flow.linkDelay));
+        return flow.lastArrival;
+    }
+
+    /** Counts a message as under way, if the budget of the link allows it. */
+    private static <M> boolean charge(Flow flow, Wire<M> wire, M message) {
+        int size = wire.wireSize(message);
+        int most = wire.sendBudget() + (wire.isControl(message) ? CONTROL_OVERDRAFT : 0);
+        if (flow.underWay + size > most) {
+            flow.isFull = true;
+            return false;
+        }
+        flow.underWay += size;
+        return true;
+    }
+
+    /** The other end has read a message of {@code sender}; half a budget of room is worth to be told of. */
+    private <M> void discharge(VirtualLink<M> sender, M message) {
+        Flow flow = sender.flow();
+        if (!isBounded || flow == null) {
+            return;
+        }
+        flow.underWay -= sender.owner.wire.wireSize(message);
+        if (flow.isFull && flow.underWay <= sender.owner.wire.sendBudget() / 2) {
+            flow.isFull = false;
+            queue.add(simulation.now(), null, new Writable<>(sender));
+        }
+    }
+
+    private static <M> void hand(VirtualLink<M> link, M message) {
+        if (link.isOpen) {
+            VirtualHost<M, ?> host = link.owner;
+            host.simulation.enter(host.node, Kind.MESSAGE);
+            host.engine().onMessage(link, message);
+            host.simulation.leave(host.node);
+        }
+    }
+
+    private <M> void announceClose(VirtualLink<M> link, CloseReason why) {
+        queue.add(arrival(link.flow()), null, new CloseArrived<>(link.other(), why));
+    }
+
+    /** Tells the engine that a link is gone. */
+    private <M> void tellClosed(VirtualLink<M> link, CloseReason why) {
+        link.isOpen = false;
+        link.isClosed = true;
+        VirtualHost<M, ?> host = link.owner;
+        host.remove(link);
+        simulation.enter(host.node, Kind.CLOSED);
+        host.engine().onLinkClosed(link, why);
+        simulation.leave(host.node);
+    }
+
+    private @Nullable VirtualHost<?, ?> listener(Endpoint at, VirtualHost<?, ?> caller) {
+        VirtualNode node = named.containsKey(at) ? named.get(at) : simulation.nodeAt(at);
+        return node == null || !node.isRunning() ? null : node.host(caller.wire.purpose());
+    }
+
+    /** A dial reaches the endpoint that it names. */
+    private record Knock<M>(VirtualHost<M, ?> dialler, Endpoint to, int ticket, int linkDelay) implements Occurrence {
+
+        @Override
+        @SuppressWarnings("unchecked") // hosts of one purpose have one wire
+        public void happen() {
+            Network network = dialler.network;
+            VirtualHost<M, ?> target = (VirtualHost<M, ?>) network.listener(to, dialler);
+            if (target == null) {
+                long answer = network.simulation.now() + network.messageDelay(linkDelay);
+                network.queue.add(answer, null, new Refused(dialler, ticket));
+                return;
+            }
+            VirtualLink<M> near = new VirtualLink<>(target, EPHEMERAL_MIN + ticket % EPHEMERAL_COUNT);
+            VirtualLink<M> far = new VirtualLink<>(dialler, 0);
+            VirtualLink.join(near, far);
+            network.opened(near, linkDelay);
+            network.queue.add(network.arrival(near.flow()), null, new Opened<>(far, ticket, linkDelay));
+            network.simulation.enter(target.node, Kind.OPEN);
+            target.engine().onLinkOpen(near, 0);
+            network.simulation.leave(target.node);
+        }
+
+        @Override
+        public long tieKey() {
+            return (long) dialler.node.number() << Integer.SIZE | ticket;
+        }
+    }
+
+    /** The dialler hears that its link stands. */
+    private record Opened<M>(VirtualLink<M> link, int ticket, int linkDelay) implements Occurrence {
+
+        @Override
+        public void happen() {
+            VirtualHost<M, ?> host = link.owner;
+            Network network = host.network;
+            if (!host.node.isRunning()) {
+                network.queue.add(
+                        network.simulation.now() + network.messageDelay(linkDelay),
+                        null,
+                        new CloseArrived<>(link.other(), CloseReason.RESET));
+                return;
+            }
+            network.opened(link, linkDelay);
+            network.simulation.enter(host.node, Kind.OPEN);
+            host.engine().onLinkOpen(link, ticket);
+            network.simulation.leave(host.node);
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** The dialler hears that nobody listens. */
+    private record Refused(VirtualHost<?, ?> dialler, int ticket) implements Occurrence {
+
+        @Override
+        public void happen() {
+            if (dialler.node.isRunning()) {
+                dialler.simulation.enter(dialler.node, Kind.DIAL_FAILED);
+                dialler.engine().onDialFailed(ticket, DialFailure.REFUSED);
+                dialler.simulation.leave(dialler.node);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return (long) dialler.node.number() << Integer.SIZE | ticket;
+        }
+    }
+
+    /** This end closed, and hears of it. */
+    private record Closed<M>(VirtualLink<M> link, CloseReason why) implements Occurrence {
+
+        @Override
+        public void happen() {
+            if (!link.isClosed) {
+                link.owner.network.tellClosed(link, why);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** The other end closed, and all that it sent before has arrived here. */
+    private record CloseArrived<M>(VirtualLink<M> link, CloseReason why) implements Occurrence {
+
+        @Override
+        public void happen() {
+            if (!link.isOpen) {
+                return;
+            }
+            Network network = link.owner.network;
+            Flow flow = link.flow();
+            if (flow != null && flow.holds()) {
+                flow.holdClose(why);
+                network.queue.add(network.simulation.now() + LINGER_MILLIS, null, new LingerEnded<>(link));
+            } else {
+                network.tellClosed(link, why);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** The other end closed long ago, and this end still does not read: the rest is lost. */
+    private record LingerEnded<M>(VirtualLink<M> link) implements Occurrence {
+
+        @Override
+        public void happen() {
+            if (link.isOpen) {
+                link.owner.network.tellClosed(link, CloseReason.RESET);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** Reading goes on: what was held comes at once, until the engine stops it again. */
+    private record Resume<M>(VirtualLink<M> link) implements Occurrence {
+
+        @Override
+        @SuppressWarnings("unchecked") // only messages of this link are held here
+        public void happen() {
+            Network network = link.owner.network;
+            Flow flow = link.flow();
+            if (flow == null) {
+                return;
+            }
+            for (Object held = flow.release(); held != null && link.isOpen; held = flow.release()) {
+                network.discharge(link.other(), (M) held);
+                hand(link, (M) held);
+            }
+            CloseReason why = flow.heldClose();
+            if (why != null && !flow.holds() && link.isOpen) {
+                network.tellClosed(link, why);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** There is room again. */
+    private record Writable<M>(VirtualLink<M> link) implements Occurrence {
+
+        @Override
+        public void happen() {
+            if (link.isOpen) {
+                VirtualHost<M, ?> host = link.owner;
+                host.simulation.enter(host.node, Kind.WRITABLE);
+                host.engine().onWritable(link);
+                host.simulation.leave(host.node);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** A datagram arrives, if somebody takes it. */
+    private record Datagram<D>(VirtualHost<?, D> sender, Endpoint to, D content) implements Occurrence {
+
+        @Override
+        @SuppressWarnings("unchecked") // hosts of one purpose send the same datagrams
+        public void happen() {
+            VirtualHost<?, ?> host = sender.network.listener(to, sender);
+            if (host != null && host.engine() instanceof DatagramEngine<?> engine) {
+                host.simulation.enter(host.node, Kind.DATAGRAM);
+                ((DatagramEngine<D>) engine).onDatagram(sender.node.endpoint(), content);
+                host.simulation.leave(host.node);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return (long) sender.node.number() << Integer.SIZE;
+        }
+    }
+}
