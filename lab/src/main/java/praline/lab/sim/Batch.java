@@ -13,9 +13,11 @@ final class Batch {
     private static final int INDEX_BITS = 24;
     private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
 
-    @Nullable VirtualLink<?>[] links = new VirtualLink<?>[CAPACITY_MIN];
+    @Nullable
+    VirtualLink<?>[] links = new VirtualLink<?>[CAPACITY_MIN];
 
-    @Nullable Object[] payloads = new Object[CAPACITY_MIN];
+    @Nullable
+    Object[] payloads = new Object[CAPACITY_MIN];
 
     int size;
 
@@ -36,7 +38,10 @@ final class Batch {
         size = 0;
     }
 
-    /** Puts what stands at {@code from} and behind into an order that {@code salt} draws; what shares a link stays in order. */
+    /**
+     * Puts what stands at {@code from} and behind into an order that {@code salt} draws; what shares a link stays in
+     * order.
+     */
     void permute(int from, long salt) {
         int count = size - from;
         if (count > INDEX_MASK) {
@@ -44,7 +49,7 @@ final class Batch {
         }
         long[] order = new long[count];
         for (int i = 0; i < count; i++) {
-            order[i] = mixed(tieKey(from + i) ^ salt) & ~INDEX_MASK | i;
+            order[i] = (mixed(tieKey(from + i) ^ salt) & ~INDEX_MASK) | i;
         }
         Arrays.sort(order);
         VirtualLink<?>[] oldLinks = Arrays.copyOfRange(links, from, size);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What waits for its time, ordered by (time, order of adding).
  *
  * <p>Times are whole milliseconds and most of them near, so the queue is a wheel: a {@link Batch} for each of the next
- * {@value #SLOTS} ms, to which adding is an append. Batches are used again, so that a run in ticks keeps two of them warm.
- * What is further off waits in a heap and moves into the wheel as soon as the wheel reaches it, before anything can be
- * added there directly; so order among equal times holds.
+ * {@value #SLOTS} ms, to which adding is an append. Batches are used again, so that a run in ticks keeps two of them
+ * warm. What is further off waits in a heap and moves into the wheel as soon as the wheel reaches it, before anything
+ * can be added there directly; so order among equal times holds.
  */
 final class EventQueue {
 
@@ -67,7 +67,8 @@ final class EventQueue {
     }
 
     /** What happens now, or null. It may grow while it is read; {@link #finish} ends it. */
-    @Nullable Batch current() {
+    @Nullable
+    Batch current() {
         return wheel[(int) now & MASK];
     }
 

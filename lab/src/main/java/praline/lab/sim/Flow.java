@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 
 /**
- * What one end of a link remembers once something delays or limits it. Links of synchronous runs without bounds have none,
- * which keeps a million nodes small.
+ * What one end of a link remembers once something delays or limits it. Links of synchronous runs without bounds have
+ * none, which keeps a million nodes small.
  */
 final class Flow {
 
@@ -46,12 +46,14 @@ final class Flow {
         heldClose = why;
     }
 
-    @Nullable CloseReason heldClose() {
+    @Nullable
+    CloseReason heldClose() {
         return heldClose;
     }
 
     /** The next message that is held, if reading goes on. */
-    @Nullable Object release() {
+    @Nullable
+    Object release() {
         if (!isReading || held == null) {
             return null;
         }

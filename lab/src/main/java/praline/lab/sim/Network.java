@@ -7,12 +7,14 @@ import praline.lab.sim.Fingerprint.Kind;
 import praline.node.engine.CloseReason;
 import praline.node.engine.DatagramEngine;
 import praline.node.engine.DialFailure;
+import praline.node.engine.LinkPurpose;
 import praline.protocol.Endpoint;
 import praline.protocol.SplitMix64;
 
 /**
- * Links and what is under way on them. Every step from one node to another takes one delay: a dial reaches the other node
- * after one and is answered after two, by an open link or a refusal; a close arrives behind all that was sent before it.
+ * Links and what is under way on them. Every step from one node to another takes one delay: a dial reaches the other
+ * node after one and is answered after two, by an open link or a refusal; a close arrives behind all that was sent
+ * before it.
  */
 final class Network {
 
@@ -68,10 +70,9 @@ final class Network {
         return new Connection<>(near, far);
     }
 
-    <M> long dial(VirtualHost<M, ?> host, Endpoint to, int ticket) {
+    <M> void dial(VirtualHost<M, ?> host, Endpoint to, LinkPurpose purpose, int ticket) {
         int linkDelay = model.linkDelay(delays);
-        queue.add(simulation.now() + messageDelay(linkDelay), null, new Knock<>(host, to, ticket, linkDelay));
-        return ticket;
+        queue.add(simulation.now() + messageDelay(linkDelay), null, new Knock<>(host, to, purpose, ticket, linkDelay));
     }
 
     <M> int room(VirtualLink<M> link) {
@@ -174,7 +175,7 @@ final class Network {
     }
 
     /** Counts a message as under way, if the budget of the link allows it. */
-    private static <M> boolean charge(Flow flow, Wire<M> wire, M message) {
+    private static <M> boolean charge(Flow flow, Wire<M, ?> wire, M message) {
         int size = wire.wireSize(message);
         int most = wire.sendBudget() + (wire.isControl(message) ? CONTROL_OVERDRAFT : 0);
         if (flow.underWay + size > most) {
@@ -222,19 +223,24 @@ final class Network {
         simulation.leave(host.node);
     }
 
-    private @Nullable VirtualHost<?, ?> listener(Endpoint at, VirtualHost<?, ?> caller) {
+    /** The engine that takes links or datagrams for {@code purpose}; for a probe, any that is there. */
+    private @Nullable VirtualHost<?, ?> listener(Endpoint at, LinkPurpose purpose) {
         VirtualNode node = named.containsKey(at) ? named.get(at) : simulation.nodeAt(at);
-        return node == null || !node.isRunning() ? null : node.host(caller.wire.purpose());
+        return node == null || !node.isRunning() ? null : node.host(purpose);
     }
 
-    /** A dial reaches the endpoint that it names. */
-    private record Knock<M>(VirtualHost<M, ?> dialler, Endpoint to, int ticket, int linkDelay) implements Occurrence {
+    /**
+     * A dial reaches the endpoint that it names. Of a probe the node there does not notice anything: nothing is said on
+     * it that would tell an engine.
+     */
+    private record Knock<M>(VirtualHost<M, ?> dialler, Endpoint to, LinkPurpose purpose, int ticket, int linkDelay)
+            implements Occurrence {
 
         @Override
         @SuppressWarnings("unchecked") // hosts of one purpose have one wire
         public void happen() {
             Network network = dialler.network;
-            VirtualHost<M, ?> target = (VirtualHost<M, ?>) network.listener(to, dialler);
+            VirtualHost<M, ?> target = (VirtualHost<M, ?>) network.listener(to, purpose);
             if (target == null) {
                 long answer = network.simulation.now() + network.messageDelay(linkDelay);
                 network.queue.add(answer, null, new Refused(dialler, ticket));
@@ -243,8 +249,13 @@ final class Network {
             VirtualLink<M> near = new VirtualLink<>(target, EPHEMERAL_MIN + ticket % EPHEMERAL_COUNT);
             VirtualLink<M> far = new VirtualLink<>(dialler, 0);
             VirtualLink.join(near, far);
+            Opened<M> answer = new Opened<>(far, ticket, linkDelay);
+            if (purpose == LinkPurpose.PROBE) {
+                network.queue.add(network.simulation.now() + network.messageDelay(linkDelay), null, answer);
+                return;
+            }
             network.opened(near, linkDelay);
-            network.queue.add(network.arrival(near.flow()), null, new Opened<>(far, ticket, linkDelay));
+            network.queue.add(network.arrival(near.flow()), null, answer);
             network.simulation.enter(target.node, Kind.OPEN);
             target.engine().onLinkOpen(near, 0);
             network.simulation.leave(target.node);
@@ -408,7 +419,7 @@ final class Network {
         @Override
         @SuppressWarnings("unchecked") // hosts of one purpose send the same datagrams
         public void happen() {
-            VirtualHost<?, ?> host = sender.network.listener(to, sender);
+            VirtualHost<?, ?> host = sender.network.listener(to, sender.wire.purpose());
             if (host != null && host.engine() instanceof DatagramEngine<?> engine) {
                 host.simulation.enter(host.node, Kind.DATAGRAM);
                 ((DatagramEngine<D>) engine).onDatagram(sender.node.endpoint(), content);

@@ -5,12 +5,14 @@ import praline.node.engine.LinkPurpose;
 import praline.protocol.Decoded;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.GnutellaCodec;
+import praline.protocol.gnutella.Handshake;
+import praline.protocol.gnutella.HandshakeCodec;
 import praline.protocol.gnutella.Message;
 import praline.protocol.gnutella.MessageType;
 import praline.protocol.gnutella.OverlayFrame;
 
 /** Gnutella's frames: handshake blocks and descriptors. */
-public enum OverlayWire implements Wire<OverlayFrame> {
+public enum OverlayWire implements Wire<OverlayFrame, Message> {
     INSTANCE;
 
     private static final int SEND_BUDGET = 98_304;
@@ -44,13 +46,16 @@ public enum OverlayWire implements Wire<OverlayFrame> {
 
     @Override
     public OverlayFrame throughBytes(OverlayFrame frame) {
-        if (!(frame instanceof Message message)) {
-            return frame;
-        }
         ByteBuffer bytes = ByteBuffer.allocate(frame.wireSize());
-        GnutellaCodec.encode(message, bytes);
-        Decoded<Message> decoded = GnutellaCodec.decode(bytes.flip(), WireLimits.STANDARD);
-        if (decoded instanceof Decoded.Complete<Message> complete
+        Decoded<? extends OverlayFrame> decoded;
+        if (frame instanceof Handshake handshake) {
+            HandshakeCodec.encode(handshake, bytes);
+            decoded = HandshakeCodec.decode(bytes.flip(), WireLimits.STANDARD);
+        } else {
+            GnutellaCodec.encode((Message) frame, bytes);
+            decoded = GnutellaCodec.decode(bytes.flip(), WireLimits.STANDARD);
+        }
+        if (decoded instanceof Decoded.Complete<? extends OverlayFrame> complete
                 && complete.message().equals(frame)
                 && !bytes.hasRemaining()) {
             return complete.message();

@@ -10,12 +10,12 @@ import praline.protocol.Endpoint;
 import praline.protocol.SplitMix64;
 
 /**
- * A network in virtual time: nodes, the links between them, and a clock that jumps from event to event. Single-threaded;
- * many simulations may run beside each other.
+ * A network in virtual time: nodes, the links between them, and a clock that jumps from event to event.
+ * Single-threaded; many simulations may run beside each other.
  *
  * <p>At one instant messages and answers come first, in order of sending; then nodes are woken whose deadline has come,
- * one by one, each followed by what it caused at once (spec/praline.md section 7). An exception out of an engine ends the
- * run with a {@link SimulationFailure} that names seed, time and node.
+ * one by one, each followed by what it caused at once (spec/praline.md section 7). An exception out of an engine ends
+ * the run with a {@link SimulationFailure} that names seed, time and node.
  */
 public final class Simulation {
 
@@ -83,7 +83,7 @@ public final class Simulation {
 
     /** Opens a link at once, as scenarios do whose links are given; the engines are told by whoever calls. */
     @SuppressWarnings("unchecked") // hosts of one purpose have one wire
-    public <M> Connection<M> connect(Wire<M> wire, VirtualNode source, VirtualNode target) {
+    public <M> Connection<M> connect(Wire<M, ?> wire, VirtualNode source, VirtualNode target) {
         VirtualHost<?, ?> near = source.host(wire.purpose());
         VirtualHost<?, ?> far = target.host(wire.purpose());
         if (near == null || far == null) {
@@ -143,9 +143,11 @@ public final class Simulation {
         return network;
     }
 
-    @Nullable VirtualNode nodeAt(Endpoint endpoint) {
+    @Nullable
+    VirtualNode nodeAt(Endpoint endpoint) {
         int number = endpoint.ipv4() - NETWORK_10 - 1;
-        boolean isDefault = number >= 0 && number < nodes.size() && endpointOf(number).equals(endpoint);
+        boolean isDefault =
+                number >= 0 && number < nodes.size() && endpointOf(number).equals(endpoint);
         return isDefault && nodes.get(number).endpoint().equals(endpoint) ? nodes.get(number) : null;
     }
 
@@ -206,8 +208,7 @@ public final class Simulation {
                 happenNow();
             }
         } catch (RuntimeException | AssertionError e) {
-            throw new SimulationFailure(
-                    "seed " + config.seed() + ", at " + now + " ms, " + within + ", " + kind, e);
+            throw new SimulationFailure("seed " + config.seed() + ", at " + now + " ms, " + within + ", " + kind, e);
         }
     }
 

@@ -5,8 +5,8 @@ package praline.lab.sim;
  *
  * @param seed of every stream of chance in it
  * @param network how long messages take
- * @param boundedLinks whether links take no more than the budget of their protocol, as sockets do; literature experiments
- *     have no such bound
+ * @param boundedLinks whether links take no more than the budget of their protocol, as sockets do; literature
+ *     experiments have no such bound
  * @param throughBytes whether each message is encoded and decoded on its way, to show that the bytes lose nothing
  * @param permutesTies whether what happens at one instant happens in another order than that of sending, drawn from the
  *     seed; messages of one link keep theirs

@@ -61,7 +61,7 @@ final class TimeHeap {
     }
 
     private boolean isBefore(int index, long time, long sequence) {
-        return times[index] < time || times[index] == time && sequences[index] < sequence;
+        return times[index] < time || (times[index] == time && sequences[index] < sequence);
     }
 
     private void move(int source, int target) {

@@ -20,7 +20,7 @@ final class VirtualHost<M, D> implements Host<D> {
     final Simulation simulation;
     final Network network;
     final VirtualNode node;
-    final Wire<M> wire;
+    final Wire<M, D> wire;
 
     /** The next engine of the same node. */
     final @Nullable VirtualHost<?, ?> sibling;
@@ -30,7 +30,7 @@ final class VirtualHost<M, D> implements Host<D> {
     private @Nullable VirtualLink<M> links;
     private int tickets;
 
-    VirtualHost(Simulation simulation, VirtualNode node, Wire<M> wire, @Nullable VirtualHost<?, ?> sibling) {
+    VirtualHost(Simulation simulation, VirtualNode node, Wire<M, D> wire, @Nullable VirtualHost<?, ?> sibling) {
         this.simulation = simulation;
         this.network = simulation.network();
         this.node = node;
@@ -77,7 +77,8 @@ final class VirtualHost<M, D> implements Host<D> {
     }
 
     /** The youngest of the engine's links; the others follow by {@link VirtualLink#next}. */
-    @Nullable VirtualLink<M> links() {
+    @Nullable
+    VirtualLink<M> links() {
         return links;
     }
 
@@ -97,10 +98,11 @@ final class VirtualHost<M, D> implements Host<D> {
 
     @Override
     public long dial(Endpoint to, LinkPurpose purpose) {
-        if (purpose != wire.purpose()) {
+        if (purpose != wire.purpose() && purpose != LinkPurpose.PROBE) {
             throw new IllegalArgumentException("an engine for " + wire.purpose() + " dials for " + purpose);
         }
-        return network.dial(this, to, ++tickets);
+        network.dial(this, to, purpose, ++tickets);
+        return tickets;
     }
 
     @Override

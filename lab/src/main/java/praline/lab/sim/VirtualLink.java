@@ -23,9 +23,11 @@ final class VirtualLink<M> implements Link<M> {
     private @Nullable Flow flow;
 
     /** The owner's other links, as a list. */
-    @Nullable VirtualLink<M> next;
+    @Nullable
+    VirtualLink<M> next;
 
-    @Nullable VirtualLink<M> previous;
+    @Nullable
+    VirtualLink<M> previous;
 
     VirtualLink(VirtualHost<M, ?> owner, int remotePort) {
         this.owner = owner;
@@ -46,7 +48,8 @@ final class VirtualLink<M> implements Link<M> {
         return end;
     }
 
-    @Nullable Flow flow() {
+    @Nullable
+    Flow flow() {
         return flow;
     }
 

@@ -71,9 +71,9 @@ public final class VirtualNode {
     /**
      * Gives the node an engine, before it starts; one for each wire.
      *
-     * @param making builds the engine around its host, of which it asks nothing yet
+     * @param making builds the engine around its host
      */
-    public <M, D, E extends LinkEngine<M>> E add(Wire<M> wire, Function<Host<D>, E> making) {
+    public <M, D, E extends LinkEngine<M>> E add(Wire<M, D> wire, Function<Host<D>, E> making) {
         if (state != State.ADDED || host(wire.purpose()) != null) {
             throw new IllegalStateException(this + " takes no engine for " + wire.purpose());
         }
@@ -128,10 +128,11 @@ public final class VirtualNode {
         }
     }
 
-    /** The engine's host that answers dials for {@code purpose}. */
-    @Nullable VirtualHost<?, ?> host(LinkPurpose purpose) {
+    /** The engine's host that answers dials for {@code purpose}; a probe is answered as soon as any engine is there. */
+    @Nullable
+    VirtualHost<?, ?> host(LinkPurpose purpose) {
         for (VirtualHost<?, ?> host = hosts; host != null; host = host.sibling) {
-            if (host.wire.purpose() == purpose) {
+            if (host.wire.purpose() == purpose || purpose == LinkPurpose.PROBE) {
                 return host;
             }
         }

@@ -3,12 +3,13 @@ package praline.lab.sim;
 import praline.node.engine.LinkPurpose;
 
 /**
- * What the virtual host must know of a protocol, since it moves messages by reference: how much they weigh and what bytes
- * they would be.
+ * What the virtual host must know of a protocol, since it moves messages by reference: how much they weigh and what
+ * bytes they would be.
  *
  * @param <M> what goes over its links
+ * @param <D> what it sends by datagram
  */
-public interface Wire<M> {
+public interface Wire<M, D> {
 
     /** Which dials it answers. */
     LinkPurpose purpose();

@@ -77,9 +77,9 @@ final class GraphBuilder {
 
     private static int slot(long[] table, long key) {
         long mixed = key * 0x9E3779B97F4A7C15L;
-        int slot = (int) (mixed >>> 32) & table.length - 1;
+        int slot = (int) (mixed >>> 32) & (table.length - 1);
         while (table[slot] != FREE && table[slot] != key) {
-            slot = slot + 1 & table.length - 1;
+            slot = (slot + 1) & (table.length - 1);
         }
         return slot;
     }

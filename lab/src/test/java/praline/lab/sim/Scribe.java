@@ -33,7 +33,7 @@ final class Scribe implements LinkEngine<String>, DatagramEngine<String> {
 
     /** A node with nothing but a scribe, started. */
     static Scribe at(VirtualNode node) {
-        Scribe scribe = node.<String, String, Scribe>add(TextWire.INSTANCE, Scribe::new);
+        Scribe scribe = node.add(TextWire.INSTANCE, Scribe::new);
         node.start();
         return scribe;
     }

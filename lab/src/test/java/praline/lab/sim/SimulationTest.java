@@ -74,7 +74,8 @@ class SimulationTest {
         Scribe b = Scribe.at(nodeB);
         b.onOpen = link -> assertThat(link.send("hello")).isTrue();
 
-        nodeA.run(() -> assertThat(a.host.dial(nodeB.endpoint(), LinkPurpose.OVERLAY)).isEqualTo(1));
+        nodeA.run(() ->
+                assertThat(a.host.dial(nodeB.endpoint(), LinkPurpose.OVERLAY)).isEqualTo(1));
         sim.runUntilQuiet();
 
         assertThat(a.heard).containsExactly("0 start", "2 open 1 127.0.0.2:7000", "2 hello");
@@ -92,6 +93,16 @@ class SimulationTest {
         ticking.sim.runUntilQuiet();
 
         assertThat(ticking.a.heard).containsExactly("2 failed 1 REFUSED", "2 failed 2 REFUSED");
+    }
+
+    @Test
+    void aProbeLearnsThatSomebodyListensAndIsNotNoticedThere() {
+        ticking.a.onOpen = link -> link.close(CloseReason.FINISHED);
+        ticking.nodeA.run(() -> ticking.a.host.dial(ticking.nodeB.endpoint(), LinkPurpose.PROBE));
+        ticking.sim.runUntilQuiet();
+
+        assertThat(ticking.a.heard).containsExactly("2 open 1 10.0.0.2:6346", "2 closed FINISHED");
+        assertThat(ticking.b.heard).isEmpty();
     }
 
     @Test
@@ -263,7 +274,8 @@ class SimulationTest {
         jittery.say(messages);
         jittery.sim.runUntilQuiet();
 
-        assertThat(jittery.b.heard.stream().map(line -> line.split(" ")[1])).containsExactly(messages);
+        assertThat(jittery.b.heard.stream().map(line -> line.substring(line.indexOf(' ') + 1)))
+                .containsExactly(messages);
         assertThat(jittery.sim.now()).isBetween(90L, 100L);
     }
 
@@ -300,7 +312,8 @@ class SimulationTest {
             Scribe.at(node);
             Link<String> link = sim.connect(TextWire.INSTANCE, node, centre).atSource();
             String name = " of " + i;
-            node.run(() -> assertThat(link.send("first" + name) && link.send("second" + name)).isTrue());
+            node.run(() -> assertThat(link.send("first" + name) && link.send("second" + name))
+                    .isTrue());
         }
         sim.runUntilQuiet();
         return scribe.heard;
@@ -318,8 +331,8 @@ class SimulationTest {
     @Test
     void aJobIsAnsweredLaterByTheNodesWorker() {
         ticking.nodeA.work(job -> new JobResult.Stored(5));
-        ticking.nodeA.run(() -> ticking.a.host.submit(new praline.node.engine.Job.OpenDownload(
-                praline.protocol.Sha1.of(new byte[20]), 5)));
+        ticking.nodeA.run(() -> ticking.a.host.submit(
+                new praline.node.engine.Job.OpenDownload(praline.protocol.Sha1.of(new byte[20]), 5)));
         ticking.sim.runUntilQuiet();
 
         assertThat(ticking.a.heard).containsExactly("1 job 1 Stored[size=5]");
@@ -329,7 +342,8 @@ class SimulationTest {
     void aDatagramArrivesUnlessNobodyIsThere() {
         ticking.nodeA.run(() -> {
             assertThat(ticking.a.host.sendTo(ticking.nodeB.endpoint(), "ping")).isTrue();
-            assertThat(ticking.a.host.sendTo(Endpoint.ofIpv4(0x7F000001, 9), "lost")).isTrue();
+            assertThat(ticking.a.host.sendTo(Endpoint.ofIpv4(0x7F000001, 9), "lost"))
+                    .isTrue();
         });
         ticking.sim.runUntilQuiet();
 

@@ -3,7 +3,7 @@ package praline.lab.sim;
 import praline.node.engine.LinkPurpose;
 
 /** Text as messages: a letter weighs a byte, 100 letters may be under way, and capitals are control. */
-enum TextWire implements Wire<String> {
+enum TextWire implements Wire<String, String> {
     INSTANCE;
 
     static final int BUDGET = 100;
