@@ -1,0 +1,124 @@
+package praline.lab.experiment;
+
+import java.util.function.IntFunction;
+import praline.lab.sim.Connection;
+import praline.lab.sim.OverlayWire;
+import praline.lab.sim.Simulation;
+import praline.lab.sim.SimulationConfig;
+import praline.lab.sim.VirtualNode;
+import praline.lab.topology.Graph;
+import praline.node.engine.Link;
+import praline.node.engine.Profile;
+import praline.node.overlay.OverlayConfig;
+import praline.node.overlay.OverlayEngine;
+import praline.node.overlay.OverlayLimits;
+import praline.node.overlay.OverlayListener;
+import praline.node.overlay.OverlayObserver;
+import praline.node.overlay.Role;
+import praline.node.overlay.SharedFiles;
+import praline.protocol.Guid;
+import praline.protocol.gnutella.OverlayFrame;
+
+/**
+ * A network in virtual time whose links are given by a graph, as the literature has it: nobody dials, pings, publishes
+ * or shares; only queries move. Links open in the order of the graph's edges.
+ */
+public final class GivenNetwork {
+
+    /** Far above what a literature experiment asks, so that no bound acts; spec/hardening.md L5, profile experiment. */
+    private static final int UNBOUNDED = 1 << 24;
+
+    private static final int TTL_MAX = 255;
+    private static final long SERVENTS = 0x5072_616C_696E_6500L;
+
+    private final Simulation simulation;
+    private final OverlayEngine[] engines;
+
+    /**
+     * @param roleOf what a node of the graph is
+     * @param observerOf who counts at a node
+     */
+    public GivenNetwork(
+            SimulationConfig config, Graph graph, IntFunction<Role> roleOf, IntFunction<OverlayObserver> observerOf) {
+        simulation = new Simulation(config);
+        engines = new OverlayEngine[graph.nodeCount()];
+        OverlayLimits limits = limits();
+        for (int number = 0; number < engines.length; number++) {
+            VirtualNode node = simulation.addNode();
+            OverlayConfig nodeConfig = config(node, roleOf.apply(number), limits);
+            OverlayObserver observer = observerOf.apply(number);
+            engines[number] = node.add(
+                    OverlayWire.INSTANCE,
+                    host -> new OverlayEngine(
+                            nodeConfig, host, SharedFiles.NONE, null, OverlayListener.NONE, observer));
+            node.start();
+        }
+        for (int edge = 0; edge < graph.edgeCount(); edge++) {
+            int source = graph.source(edge);
+            int target = graph.target(edge);
+            Connection<OverlayFrame> connection =
+                    simulation.connect(OverlayWire.INSTANCE, simulation.node(source), simulation.node(target));
+            adopt(source, connection.atSource(), roleOf.apply(target));
+            adopt(target, connection.atTarget(), roleOf.apply(source));
+        }
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public OverlayEngine engine(int node) {
+        return engines[node];
+    }
+
+    /** Has {@code origin} ask one query, lets it run its course, and forgets it. */
+    public void ask(int origin, praline.node.overlay.Search search) {
+        VirtualNode node = simulation.node(origin);
+        OverlayEngine engine = engines[origin];
+        long[] ticket = new long[1];
+        node.run(() -> ticket[0] = engine.search(search));
+        simulation.runUntilQuiet();
+        node.run(() -> engine.endSearch(ticket[0]));
+    }
+
+    private void adopt(int number, Link<OverlayFrame> link, Role remoteRole) {
+        simulation.node(number).run(() -> engines[number].adopt(link, remoteRole));
+    }
+
+    private static OverlayConfig config(VirtualNode node, Role role, OverlayLimits limits) {
+        return new OverlayConfig(
+                role,
+                node.endpoint(),
+                new Guid(SERVENTS, node.number()),
+                Profile.EXPERIMENT,
+                0,
+                0,
+                false,
+                false,
+                1,
+                limits);
+    }
+
+    private static OverlayLimits limits() {
+        OverlayLimits usual = OverlayLimits.DEFAULT;
+        return new OverlayLimits(
+                TTL_MAX,
+                2 * TTL_MAX,
+                UNBOUNDED,
+                usual.defectsMax(),
+                usual.handshakeMillis(),
+                usual.quietMillis(),
+                usual.silentMillis(),
+                UNBOUNDED,
+                UNBOUNDED,
+                usual.inboundHandshakesMax(),
+                usual.dialsMax(),
+                usual.routesMax(),
+                usual.routeKeepMillis(),
+                usual.hostsMax(),
+                usual.hostsPerTellerMax(),
+                UNBOUNDED,
+                usual.searchesMax(),
+                usual.queriesWithHitsMax());
+    }
+}
