@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import praline.protocol.UserError;
 
+/** A state folder belongs to one node at a time, in this process and in others; another JVM stands for the others. */
 class StateFolderTest {
 
     @TempDir
