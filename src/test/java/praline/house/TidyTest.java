@@ -1,8 +1,10 @@
 package praline.house;
 
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,12 +20,13 @@ class TidyTest {
     @Test
     void everyJavaFileIsTidy() {
         ImmutableList<String> files = PROJECT.javaFiles();
+        ImmutableMap<String, String> texts = files.stream().collect(toImmutableMap(path -> path, PROJECT::read));
         Ratchet ratchet = Ratchet.parse(PROJECT.read("src/test/resources/praline/house/ratchet.txt")
                 .lines()
                 .toList());
 
-        List<Finding> findings = files.stream()
-                .flatMap(path -> Tidy.findings(JavaSource.parse(path, PROJECT.read(path))).stream())
+        List<Finding> findings = JavaSource.parseAll(texts).stream()
+                .flatMap(source -> Tidy.findings(source).stream())
                 .toList();
 
         assertThat(files).contains("protocol/src/main/java/praline/protocol/SplitMix64.java");
@@ -106,10 +109,12 @@ class TidyTest {
     }
 
     @Test
-    void onlyTheCommandPrints() {
+    void onlyTheCommandAndAMainMethodPrint() {
         String text = JAVADOC + "class A { void t() { System.out.println(); } }";
 
         assertThat(Tidy.findings(JavaSource.parse("cli/src/main/java/praline/cli/A.java", text)))
+                .isEmpty();
+        assertThat(findings(text.replace("void t()", "public static void main(String[] arguments)")))
                 .isEmpty();
     }
 
