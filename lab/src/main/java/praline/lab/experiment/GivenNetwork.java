@@ -15,20 +15,18 @@ import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.OverlayListener;
 import praline.node.overlay.OverlayObserver;
 import praline.node.overlay.Role;
+import praline.node.overlay.Search;
 import praline.node.overlay.SharedFiles;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.OverlayFrame;
 
 /**
  * A network in virtual time whose links are given by a graph, as the literature has it: nobody dials, pings, publishes
- * or shares; only queries move. Links open in the order of the graph's edges.
+ * or shares; only queries move. Links open in the order of the graph's edges. The bounds are those of profile
+ * experiment (spec/hardening.md L5).
  */
 public final class GivenNetwork {
 
-    /** Far above what a literature experiment asks, so that no bound acts; spec/hardening.md L5, profile experiment. */
-    private static final int UNBOUNDED = 1 << 24;
-
-    private static final int TTL_MAX = 255;
     private static final long SERVENTS = 0x5072_616C_696E_6500L;
 
     private final Simulation simulation;
@@ -42,7 +40,7 @@ public final class GivenNetwork {
             SimulationConfig config, Graph graph, IntFunction<Role> roleOf, IntFunction<OverlayObserver> observerOf) {
         simulation = new Simulation(config);
         engines = new OverlayEngine[graph.nodeCount()];
-        OverlayLimits limits = limits();
+        OverlayLimits limits = OverlayLimits.experiment();
         for (int number = 0; number < engines.length; number++) {
             VirtualNode node = simulation.addNode();
             OverlayConfig nodeConfig = config(node, roleOf.apply(number), limits);
@@ -72,7 +70,7 @@ public final class GivenNetwork {
     }
 
     /** Has {@code origin} ask one query, lets it run its course, and forgets it. */
-    public void ask(int origin, praline.node.overlay.Search search) {
+    public void ask(int origin, Search search) {
         VirtualNode node = simulation.node(origin);
         OverlayEngine engine = engines[origin];
         long[] ticket = new long[1];
@@ -97,28 +95,5 @@ public final class GivenNetwork {
                 false,
                 1,
                 limits);
-    }
-
-    private static OverlayLimits limits() {
-        OverlayLimits usual = OverlayLimits.DEFAULT;
-        return new OverlayLimits(
-                TTL_MAX,
-                2 * TTL_MAX,
-                UNBOUNDED,
-                usual.defectsMax(),
-                usual.handshakeMillis(),
-                usual.quietMillis(),
-                usual.silentMillis(),
-                UNBOUNDED,
-                UNBOUNDED,
-                usual.inboundHandshakesMax(),
-                usual.dialsMax(),
-                usual.routesMax(),
-                usual.routeKeepMillis(),
-                usual.hostsMax(),
-                usual.hostsPerTellerMax(),
-                UNBOUNDED,
-                usual.searchesMax(),
-                usual.queriesWithHitsMax());
     }
 }
