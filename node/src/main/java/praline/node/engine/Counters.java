@@ -31,41 +31,50 @@ public final class Counters {
 
     private static final int CAUSES = Cause.values().length;
     private static final int TYPES = MessageType.values().length;
+    /** Where each table begins in the one array: messages by cause, bytes by cause, messages by type. */
+    private static final int BYTES = 2 * CAUSES;
 
-    private final long[] messagesByCause = new long[2 * CAUSES];
-    private final long[] bytesByCause = new long[2 * CAUSES];
-    private final long[] messagesByType = new long[2 * TYPES];
+    private static final int BY_TYPE = 4 * CAUSES;
+
+    private final long[] cells = new long[BY_TYPE + 2 * TYPES];
 
     public void count(Direction direction, MessageType type, Cause cause, int wireSize) {
-        count(direction, cause, wireSize);
-        messagesByType[direction.ordinal() * TYPES + type.ordinal()]++;
+        count(direction, type, cause, wireSize, 1);
     }
 
     /** Counts {@code copies} of one message at once, each of {@code wireSize} bytes. */
     public void count(Direction direction, MessageType type, Cause cause, int wireSize, int copies) {
-        int slot = direction.ordinal() * CAUSES + cause.ordinal();
-        messagesByCause[slot] += copies;
-        bytesByCause[slot] += (long) wireSize * copies;
-        messagesByType[direction.ordinal() * TYPES + type.ordinal()] += copies;
+        int slot = slot(direction, cause);
+        cells[slot] += copies;
+        cells[BYTES + slot] += (long) wireSize * copies;
+        cells[slot(direction, type)] += copies;
     }
 
     /** Counts what is no descriptor: a handshake block, an HTTP head. */
     public void count(Direction direction, Cause cause, int wireSize) {
-        int slot = direction.ordinal() * CAUSES + cause.ordinal();
-        messagesByCause[slot]++;
-        bytesByCause[slot] += wireSize;
+        int slot = slot(direction, cause);
+        cells[slot]++;
+        cells[BYTES + slot] += wireSize;
     }
 
     public long messages(Direction direction, Cause cause) {
-        return messagesByCause[direction.ordinal() * CAUSES + cause.ordinal()];
+        return cells[slot(direction, cause)];
     }
 
     /** Bytes of {@code wireSize()}, uncompressed. */
     public long bytes(Direction direction, Cause cause) {
-        return bytesByCause[direction.ordinal() * CAUSES + cause.ordinal()];
+        return cells[BYTES + slot(direction, cause)];
     }
 
     public long messages(Direction direction, MessageType type) {
-        return messagesByType[direction.ordinal() * TYPES + type.ordinal()];
+        return cells[slot(direction, type)];
+    }
+
+    private static int slot(Direction direction, Cause cause) {
+        return direction.ordinal() * CAUSES + cause.ordinal();
+    }
+
+    private static int slot(Direction direction, MessageType type) {
+        return BY_TYPE + direction.ordinal() * TYPES + type.ordinal();
     }
 }

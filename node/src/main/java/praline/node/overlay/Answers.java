@@ -84,7 +84,7 @@ final class Answers {
                     match.records(),
                     leaf.peer.contact(),
                     leaf.peer.servent(),
-                    leaf.reachable ? REACHABLE : PUSH_NEEDED,
+                    desk.isReachable(match.leaf()) ? REACHABLE : PUSH_NEEDED,
                     sink);
         }
     }

@@ -164,7 +164,7 @@ final class Asking {
     }
 
     private void begin(Searches.State state, Query query) {
-        searches.addAttempt(state, query.guid());
+        state.addAttempt(query.guid());
         queries.remember(query.guid());
     }
 

@@ -17,6 +17,9 @@ final class Greeter {
 
     static final String AGENT = "Praline/0.1";
 
+    /** One for all links to nodes like us. */
+    private static final Bytes OUR_AGENT = Bytes.ofUtf8(AGENT);
+
     private static final String PRALINE = "X-Praline";
     private static final String INDEX = "X-Praline-Index";
     private static final String MODE = "X-Praline-Mode";
@@ -87,7 +90,7 @@ final class Greeter {
     }
 
     /**
-     * Judges step 1. {@code double_} links are judged by the caller, who knows all links.
+     * Judges step 1. Whether the two are linked already is for the caller to say, who knows all links.
      *
      * @param neighbourSlots free slots for flat peers or supernodes
      * @param leafSlots free slots for leaves
@@ -208,8 +211,10 @@ final class Greeter {
         return new PeerFacts(
                 role,
                 headers.get(GUID_HEADER).flatMap(Greeter::guid).orElse(Guid.ZERO),
-                remote.withPort(port),
-                Bytes.ofUtf8(headers.get("User-Agent").orElse("")),
+                port == remote.port() ? remote : remote.withPort(port),
+                headers.says("User-Agent", AGENT)
+                        ? OUR_AGENT
+                        : Bytes.ofUtf8(headers.get("User-Agent").orElse("")),
                 headers.get(INDEX).isPresent(),
                 headers.get(VENDOR_MESSAGE).isPresent());
     }

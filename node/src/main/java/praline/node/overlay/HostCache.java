@@ -1,7 +1,7 @@
 package praline.node.overlay;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,41 +22,49 @@ final class HostCache {
     private static final int DOUBLINGS_MAX = 6;
 
     private final OverlayLimits limits;
-    private final Map<Endpoint, Entry> entries = new LinkedHashMap<>(4);
-    private final Map<Endpoint, Integer> told = new LinkedHashMap<>(4);
+    /** By age. A list, for most nodes know a handful; the bound keeps a walk over it short. */
+    private final List<Entry> entries = new ArrayList<>(0);
 
     HostCache(OverlayLimits limits) {
         this.limits = limits;
     }
 
     private static final class Entry {
-        final boolean seed;
-        final Endpoint teller;
+        final Endpoint host;
+        /** Who told us; null when the user did. */
+        final @Nullable Endpoint teller;
+
         int failures;
         long notBefore = Long.MIN_VALUE;
 
-        Entry(boolean seed, Endpoint teller) {
-            this.seed = seed;
+        Entry(Endpoint host, @Nullable Endpoint teller) {
+            this.host = host;
             this.teller = teller;
+        }
+
+        boolean isSeed() {
+            return teller == null;
         }
     }
 
     /** What the user named: never forgotten. */
     void addSeed(Endpoint seed) {
-        entries.put(seed, new Entry(true, seed));
+        Entry known = find(seed);
+        if (known != null && known.isSeed()) {
+            return;
+        }
+        entries.remove(known);
+        entries.add(new Entry(seed, null));
     }
 
-    /** What {@code teller} told, or showed by dialling us. False: it was known, or there is no room for it. */
+    /** What {@code teller} told. False: it was known, or there is no room for it. */
     boolean add(Endpoint host, Endpoint teller) {
-        int toldBefore = told.getOrDefault(teller, 0);
-        if (entries.containsKey(host)
-                || entries.size() >= limits.hostsMax()
-                || toldBefore >= limits.hostsPerTellerMax()) {
+        if (find(host) != null || entries.size() >= limits.hostsMax()) {
             return false;
         }
-        entries.put(host, new Entry(false, teller));
-        told.put(teller, toldBefore + 1);
-        return true;
+        long told =
+                entries.stream().filter(entry -> teller.equals(entry.teller)).count();
+        return told < limits.hostsPerTellerMax() && entries.add(new Entry(host, teller));
     }
 
     /**
@@ -67,23 +75,21 @@ final class HostCache {
      */
     @Nullable
     Endpoint next(long now, boolean seedsOnly, Predicate<Endpoint> taken) {
-        Endpoint best = null;
-        int bestFailures = Integer.MAX_VALUE;
-        for (Map.Entry<Endpoint, Entry> candidate : entries.entrySet()) {
-            Entry entry = candidate.getValue();
-            boolean mayBe = entry.seed || !seedsOnly;
-            if (mayBe && entry.notBefore <= now && entry.failures < bestFailures && !taken.test(candidate.getKey())) {
-                best = candidate.getKey();
-                bestFailures = entry.failures;
+        Entry best = null;
+        for (Entry entry : entries) {
+            boolean mayBe = (entry.isSeed() || !seedsOnly) && entry.notBefore <= now;
+            boolean isBetter = best == null || entry.failures < best.failures;
+            if (mayBe && isBetter && !taken.test(entry.host)) {
+                best = entry;
             }
         }
-        return best;
+        return best == null ? null : best.host;
     }
 
     /** When the next address that waits may be dialled; {@link Long#MAX_VALUE} when none waits. */
     long nextTry(long now) {
         long next = Long.MAX_VALUE;
-        for (Entry entry : entries.values()) {
+        for (Entry entry : entries) {
             if (entry.notBefore > now) {
                 next = Math.min(next, entry.notBefore);
             }
@@ -92,7 +98,7 @@ final class HostCache {
     }
 
     void succeeded(Endpoint host) {
-        Entry entry = entries.get(host);
+        Entry entry = find(host);
         if (entry != null) {
             entry.failures = 0;
             entry.notBefore = Long.MIN_VALUE;
@@ -101,20 +107,19 @@ final class HostCache {
 
     /** The dial or the handshake with {@code host} came to nothing. */
     void failed(Endpoint host, long now, RandomGenerator random) {
-        Entry entry = entries.get(host);
+        Entry entry = find(host);
         if (entry == null) {
             return;
         }
         entry.failures++;
-        if (!entry.seed && entry.failures >= FAILURES_MAX) {
-            forget(host, entry);
+        if (!entry.isSeed() && entry.failures >= FAILURES_MAX) {
+            entries.remove(entry);
             return;
         }
-        long pause = entry.seed ? SEED_PAUSE_MILLIS : PAUSE_MILLIS;
-        pause <<= Math.min(entry.failures - 1, DOUBLINGS_MAX);
-        if (entry.seed) {
-            pause = Math.min(pause, SEED_PAUSE_MILLIS_MAX);
-        }
+        int doublings = Math.min(entry.failures - 1, DOUBLINGS_MAX);
+        long pause = entry.isSeed()
+                ? Math.min(SEED_PAUSE_MILLIS << doublings, SEED_PAUSE_MILLIS_MAX)
+                : PAUSE_MILLIS << doublings;
         entry.notBefore = now + pause * (80 + random.nextInt(41)) / 100;
     }
 
@@ -122,8 +127,12 @@ final class HostCache {
         return entries.size();
     }
 
-    private void forget(Endpoint host, Entry entry) {
-        entries.remove(host);
-        told.computeIfPresent(entry.teller, (teller, count) -> count > 1 ? count - 1 : null);
+    private @Nullable Entry find(Endpoint host) {
+        for (Entry entry : entries) {
+            if (entry.host.equals(host)) {
+                return entry;
+            }
+        }
+        return null;
     }
 }

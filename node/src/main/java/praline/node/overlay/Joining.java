@@ -1,9 +1,9 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
@@ -26,10 +26,13 @@ final class Joining {
         void joined(LinkState state);
     }
 
+    /** A dial under way. */
+    private record Dial(long ticket, Endpoint to) {}
+
     private final Context context;
     private final Greeter greeter;
     private final Joined joined;
-    private final Map<Long, Endpoint> dials = new LinkedHashMap<>(2);
+    private final List<Dial> dials = new ArrayList<>(0);
     private boolean orphaned;
     private boolean leaving;
 
@@ -62,7 +65,7 @@ final class Joining {
             if (next == null) {
                 break;
             }
-            dials.put(context.host.dial(next, LinkPurpose.OVERLAY), next);
+            dials.add(new Dial(context.host.dial(next, LinkPurpose.OVERLAY), next));
             missing--;
         }
         if (missing > 0) {
@@ -72,7 +75,7 @@ final class Joining {
 
     /** A link of ours opened, or {@code ticket} 0: one of theirs. */
     LinkState onLinkOpen(Link<OverlayFrame> link, long ticket) {
-        Endpoint dialled = dials.remove(ticket);
+        Endpoint dialled = takeDial(ticket);
         long now = context.host.now();
         LinkState state = new LinkState(
                 link,
@@ -94,7 +97,7 @@ final class Joining {
     }
 
     void onDialFailed(long ticket, DialFailure why) {
-        Endpoint dialled = dials.remove(ticket);
+        Endpoint dialled = takeDial(ticket);
         if (dialled == null) {
             return;
         }
@@ -137,11 +140,11 @@ final class Joining {
             if (state.isJoined()) {
                 continue;
             }
-            if (now - state.openedAt >= allowed) {
+            if (now - state.lastHeard >= allowed) {
                 context.close(state, CloseReason.HANDSHAKE_TIMED_OUT);
                 i = Math.min(i, context.links.count());
             } else {
-                next = Math.min(next, state.openedAt + allowed);
+                next = Math.min(next, state.lastHeard + allowed);
             }
         }
         return next;
@@ -219,6 +222,7 @@ final class Joining {
             context.bye(other, Context.BYE_DOUBLE, "Already connected", CloseReason.BYE);
         }
         state.phase = LinkState.Phase.JOINED;
+        state.lastHeard = context.host.now();
         if (state.dialled != null) {
             context.hosts.succeeded(state.dialled);
         }
@@ -267,8 +271,19 @@ final class Joining {
         return !peer.servent().equals(Guid.ZERO) && context.links.joinedTo(peer.servent(), state) != null;
     }
 
+    private @Nullable Endpoint takeDial(long ticket) {
+        for (Dial dial : dials) {
+            if (dial.ticket() == ticket) {
+                dials.remove(dial);
+                return dial.to();
+            }
+        }
+        return null;
+    }
+
     private boolean isTaken(Endpoint host) {
-        if (host.equals(context.config.self()) || dials.containsValue(host)) {
+        if (host.equals(context.config.self())
+                || dials.stream().anyMatch(dial -> dial.to().equals(host))) {
             return true;
         }
         for (int i = 0; i < context.links.count(); i++) {

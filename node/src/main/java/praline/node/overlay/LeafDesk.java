@@ -2,6 +2,7 @@ package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class LeafDesk {
     private final Context context;
     private final LeafIndex index;
     private LinkState[] byNumber = NONE;
+    /** By number: the leaves that were dialled back with success, so that a downloader can reach them. */
+    private final BitSet reachable = new BitSet(0);
+
     /** Dials that find out whether a leaf can be reached, with the id of its link. */
     private final Map<Long, Integer> probes = new LinkedHashMap<>(0);
 
@@ -57,7 +61,7 @@ final class LeafDesk {
         }
         LinkState leaf = context.links.byId(leafId);
         if (leaf != null) {
-            leaf.reachable = true;
+            reachable.set(leaf.leaf);
         }
         link.close(CloseReason.FINISHED);
         return true;
@@ -73,6 +77,7 @@ final class LeafDesk {
         }
         index.close(leaf.leaf);
         byNumber[leaf.leaf] = null;
+        reachable.clear(leaf.leaf);
         context.timers.set(OverlayTimer.PURGE, context.host.now() + PURGE_PAUSE_MILLIS);
     }
 
@@ -126,6 +131,11 @@ final class LeafDesk {
             throw new IllegalStateException("the index answered with leaf " + number + ", which is gone");
         }
         return leaf;
+    }
+
+    /** Whether a downloader can dial this leaf, as far as we know (spec/hardening.md I2). */
+    boolean isReachable(int number) {
+        return reachable.get(number);
     }
 
     int records() {

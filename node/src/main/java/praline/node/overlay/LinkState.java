@@ -28,16 +28,13 @@ final class LinkState {
     /** Unlike any other link of this engine, ascending, 1 or more. */
     final int id;
 
-    /** When the link opened. */
-    final long openedAt;
-
     /** The address that we dialled; null when they dialled us. */
     final @Nullable Endpoint dialled;
 
     Phase phase;
     PeerFacts peer;
 
-    /** When the last message came. */
+    /** When the last message came; until the handshake is done, when the link opened. */
     long lastHeard;
 
     /** The ping that is not answered yet, and when it went out. */
@@ -55,12 +52,14 @@ final class LinkState {
     /** The leaf's number in the index of this supernode; -1 when it publishes nothing here. */
     int leaf = LeafIndex.NO_LEAF;
 
-    /** Our publication to this supernode; null when it takes none. */
+    /** What we have to tell this supernode of our files; null when that is nothing. */
     @Nullable
     Publication publication;
 
-    /** Whether a leaf was dialled back with success: a downloader can reach it (spec/hardening.md I2). */
-    boolean reachable;
+    /** Epoch and number of the last batch that we published here; epoch 0 when this supernode takes none. */
+    int publishedEpoch;
+
+    int publishedSeq;
 
     int farQueries;
     int defects;
@@ -69,7 +68,6 @@ final class LinkState {
         this.link = link;
         this.id = id;
         this.dialled = dialled;
-        this.openedAt = now;
         this.phase = phase;
         this.peer = PeerFacts.unknown(link.remote());
         this.lastHeard = now;

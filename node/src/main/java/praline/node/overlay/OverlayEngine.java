@@ -153,12 +153,12 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
         if (state == null || state.phase == LinkState.Phase.CLOSING) {
             return;
         }
-        state.lastHeard = context.host.now();
         if (frame instanceof Handshake handshake) {
             joining.onHandshake(state, handshake);
         } else if (!state.isJoined()) {
             context.close(state, CloseReason.PROTOCOL_ERROR);
         } else {
+            state.lastHeard = context.host.now();
             onDescriptor(state, (Message) frame);
         }
     }

@@ -6,35 +6,35 @@ import java.util.List;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexRecord;
-import praline.protocol.gnutella.IndexStatus;
 
 /**
- * A leaf's publication to one supernode (spec/praline.md section 2): a snapshot when the link begins, differences
- * afterwards, and a new snapshot when the supernode holds something else than we share. Says what to send next; the
- * engine sends it.
+ * What a leaf still has to tell one supernode (spec/praline.md section 2): the rest of a snapshot, and the differences
+ * that came since. It lives only while there is something to say; what remains of it afterwards are two numbers in the
+ * link's state. It says what to send next; {@link Publishing} sends it.
  */
 final class Publication {
 
     static final int RECORDS_PER_BATCH_MAX = 256;
+
     /** Payload of a batch (spec/hardening.md I1). */
     static final int BATCH_BYTES_MAX = 32 * 1024;
 
     /** Of it, what the records may take. */
     private static final int RECORD_BYTES_PER_BATCH_MAX = BATCH_BYTES_MAX - 19;
+
     /** Batches that go out at once, and the pace of those that follow. */
     private static final int BURST = 78;
 
     private static final int BATCHES_PER_SECOND = 7;
     private static final long BATCH = 1_000;
-    private static final long RESYNC_PAUSE_MILLIS = 60_000;
     /** Differences that wait behind a snapshot; with more, a new snapshot is shorter. */
     private static final int CHANGES_MAX = 10_000;
 
     private final SharedFiles files;
     private final List<IndexRecord> changes = new ArrayList<>(0);
 
-    private long epoch;
-    private long seq;
+    private int epoch;
+    private int seq;
     private ImmutableList<? extends IndexRecord> snapshot = ImmutableList.of();
     private int sentOfSnapshot;
     private boolean inSnapshot;
@@ -42,18 +42,33 @@ final class Publication {
     private long allowance = BURST * BATCH;
 
     private long allowanceAt;
-    private long resyncNotBefore = Long.MIN_VALUE / 2;
 
-    /** @param epochBefore the epoch of this leaf's previous publication to anybody; ours is the next */
-    Publication(SharedFiles files, long epochBefore, long now) {
+    private Publication(SharedFiles files, int epoch, int seq, long now) {
         this.files = files;
-        this.epoch = epochBefore;
+        this.epoch = epoch;
+        this.seq = seq;
         this.allowanceAt = now;
-        beginSnapshot();
     }
 
-    long epoch() {
+    /** A full snapshot, which begins epoch {@code epoch}. */
+    static Publication snapshot(SharedFiles files, int epoch, long now) {
+        Publication publication = new Publication(files, epoch - 1, 0, now);
+        publication.beginSnapshot();
+        return publication;
+    }
+
+    /** Differences behind batch {@code seq} of epoch {@code epoch}. */
+    static Publication differences(SharedFiles files, int epoch, int seq, long now) {
+        return new Publication(files, epoch, seq, now);
+    }
+
+    int epoch() {
         return epoch;
+    }
+
+    /** Number of the last batch that was taken. */
+    int seq() {
+        return seq;
     }
 
     void changed(List<? extends IndexRecord> difference) {
@@ -94,31 +109,6 @@ final class Publication {
             snapshot = ImmutableList.of();
         }
         return new IndexBatch(guid, 1, 0, epoch, seq, first, last, records);
-    }
-
-    /** The supernode's answer. True: it holds something else, and a new snapshot has begun. */
-    boolean onStatus(IndexStatus status, long now) {
-        boolean isCurrent = status.epoch() == epoch && status.seq() == seq && !hasMore();
-        boolean differs = switch (status.status()) {
-            case RESYNC -> true;
-            case OK -> isCurrent && !matchesOurs(status);
-            case REFUSED_LIMIT, REFUSED_MALFORMED -> false;
-        };
-        if (!differs || now < resyncNotBefore) {
-            return false;
-        }
-        resyncNotBefore = now + RESYNC_PAUSE_MILLIS;
-        beginSnapshot();
-        return true;
-    }
-
-    private boolean matchesOurs(IndexStatus status) {
-        long digest = 0;
-        ImmutableList<IndexRecord.Add> published = files.published();
-        for (IndexRecord.Add record : published) {
-            digest ^= record.digest();
-        }
-        return status.held() == published.size() && status.digest() == digest;
     }
 
     private void beginSnapshot() {

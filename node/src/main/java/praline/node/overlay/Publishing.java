@@ -6,16 +6,23 @@ import praline.node.engine.Counters.Direction;
 import praline.protocol.gnutella.IndexRecord;
 import praline.protocol.gnutella.IndexStatus;
 
-/** The leaf's side of index publication: one {@link Publication} per supernode that takes them, sent at its pace. */
+/**
+ * The leaf's side of index publication (spec/praline.md section 2): a snapshot to each supernode that joins,
+ * differences afterwards, and a new snapshot when a supernode holds something else than we share.
+ */
 final class Publishing {
 
     /** Wait for a link that is full. */
     private static final long FULL_PAUSE_MILLIS = 50;
 
+    private static final long RESYNC_PAUSE_MILLIS = 60_000;
+
     private final Context context;
     private final SharedFiles files;
-    /** Each publication begins with a higher one (spec/praline.md section 2). */
-    private long lastEpoch;
+    /** Each snapshot begins a higher one. */
+    private int lastEpoch;
+
+    private long resyncNotBefore = Long.MIN_VALUE / 2;
 
     Publishing(Context context, SharedFiles files) {
         this.context = context;
@@ -23,45 +30,70 @@ final class Publishing {
     }
 
     void onJoined(LinkState supernode) {
-        Publication publication = new Publication(files, lastEpoch, context.host.now());
-        lastEpoch = publication.epoch();
-        supernode.publication = publication;
-        pump(supernode);
+        beginSnapshot(supernode);
     }
 
     void filesChanged(ImmutableList<? extends IndexRecord> changes) {
+        long now = context.host.now();
         for (int i = 0; i < context.links.neighbourCount(); i++) {
             LinkState supernode = context.links.neighbour(i);
-            if (supernode.publication != null) {
-                supernode.publication.changed(changes);
-                pump(supernode);
+            if (supernode.publishedEpoch == 0) {
+                continue;
             }
+            if (supernode.publication == null) {
+                supernode.publication =
+                        Publication.differences(files, supernode.publishedEpoch, supernode.publishedSeq, now);
+            }
+            supernode.publication.changed(changes);
+            pump(supernode);
         }
     }
 
     void onStatus(LinkState supernode, IndexStatus status) {
         context.counters.count(Direction.IN, status.type(), Cause.PUBLICATION, status.wireSize());
-        Publication publication = supernode.publication;
-        if (publication == null) {
+        if (supernode.publishedEpoch == 0) {
             return;
         }
         if (status.status() == IndexStatus.Status.REFUSED_LIMIT) {
             context.listener.onPublicationRefused(supernode.peer.contact());
         }
-        if (publication.onStatus(status, context.host.now())) {
-            lastEpoch = Math.max(lastEpoch, publication.epoch());
-            pump(supernode);
+        long now = context.host.now();
+        if (holdsSomethingElse(supernode, status) && now >= resyncNotBefore) {
+            resyncNotBefore = now + RESYNC_PAUSE_MILLIS;
+            beginSnapshot(supernode);
         }
     }
 
     /** Sends what is due to all supernodes. */
     void pumpAll() {
         for (int i = 0; i < context.links.neighbourCount(); i++) {
-            LinkState supernode = context.links.neighbour(i);
-            if (supernode.publication != null) {
-                pump(supernode);
-            }
+            pump(context.links.neighbour(i));
         }
+    }
+
+    private void beginSnapshot(LinkState supernode) {
+        supernode.publication = Publication.snapshot(files, lastEpoch + 1, context.host.now());
+        pump(supernode);
+    }
+
+    private boolean holdsSomethingElse(LinkState supernode, IndexStatus status) {
+        boolean isCurrent = supernode.publication == null
+                && status.epoch() == supernode.publishedEpoch
+                && status.seq() == supernode.publishedSeq;
+        return switch (status.status()) {
+            case RESYNC -> true;
+            case OK -> isCurrent && !matchesOurs(status);
+            case REFUSED_LIMIT, REFUSED_MALFORMED -> false;
+        };
+    }
+
+    private boolean matchesOurs(IndexStatus status) {
+        long digest = 0;
+        ImmutableList<IndexRecord.Add> published = files.published();
+        for (IndexRecord.Add record : published) {
+            digest ^= record.digest();
+        }
+        return status.held() == published.size() && status.digest() == digest;
     }
 
     private void pump(LinkState supernode) {
@@ -81,6 +113,10 @@ final class Publishing {
                 return;
             }
             context.outbox.sendControl(supernode, publication.next(context.freshGuid(), now), Cause.PUBLICATION);
+            supernode.publishedEpoch = publication.epoch();
+            supernode.publishedSeq = publication.seq();
+            lastEpoch = Math.max(lastEpoch, publication.epoch());
         }
+        supernode.publication = null;
     }
 }

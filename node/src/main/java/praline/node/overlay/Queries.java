@@ -1,5 +1,6 @@
 package praline.node.overlay;
 
+import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
@@ -27,7 +28,9 @@ final class Queries {
     private final Context context;
     private final Answers answers;
     private final GuidTable routes;
-    private final WellAnswered wellAnswered;
+    /** Since the first hit that was passed on. */
+    private @Nullable WellAnswered wellAnswered;
+
     private final boolean relays;
     private int forgetMark;
 
@@ -36,7 +39,6 @@ final class Queries {
         this.answers = answers;
         this.routes = new GuidTable(
                 context.host.random().nextLong(), context.config.limits().routesMax());
-        this.wellAnswered = new WellAnswered(context.config.limits().queriesWithHitsMax());
         this.relays = context.config.role() != Role.LEAF;
     }
 
@@ -149,6 +151,9 @@ final class Queries {
             return;
         }
         QueryHit onward = hit.withHops(Math.max(ttl, 1), hit.hops() + 1);
+        if (wellAnswered == null) {
+            wellAnswered = new WellAnswered(limits.queriesWithHitsMax());
+        }
         boolean hasEnough = wellAnswered.add(hit.guid(), hit.records().size());
         if (context.outbox.sendHit(to, onward, hasEnough)) {
             context.observer.hitSent(hit.guid(), onward.hops(), onward.wireSize());

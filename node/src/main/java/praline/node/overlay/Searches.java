@@ -1,9 +1,7 @@
 package praline.node.overlay;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import praline.protocol.Guid;
 
@@ -20,8 +18,9 @@ final class Searches {
     private static final int ATTEMPTS_MAX = 16;
 
     private final int searchesMax;
-    private final Map<Long, State> byTicket = new LinkedHashMap<>(4);
-    private final Map<Guid, State> byGuid = new LinkedHashMap<>(4);
+    /** By age. */
+    private final List<State> states = new ArrayList<>(0);
+
     private long lastTicket;
 
     Searches(int searchesMax) {
@@ -43,7 +42,9 @@ final class Searches {
         /** When to look at this search again; {@link Long#MAX_VALUE} when it just waits for hits. */
         long due = Long.MAX_VALUE;
 
-        /** The supernode that a leaf asked; 0 when it asked none, or all. */
+        /**
+         * The supernode that a leaf asked, by the id of its link; any other node: one of those asked. 0: nobody yet.
+         */
         int askedLink;
 
         /** Links that were asked before and did not answer in time, by id. */
@@ -62,43 +63,44 @@ final class Searches {
         long quietAt(int hopMillis) {
             return lastStir + (long) QUIET_FACTOR * ttl * hopMillis;
         }
+
+        /** Hits of {@code guid} belong to this search from here on. */
+        void addAttempt(Guid guid) {
+            if (guids.size() >= ATTEMPTS_MAX) {
+                guids.remove(0);
+            }
+            guids.add(guid);
+        }
     }
 
     /** Begins a search; when there are too many, the oldest ends. */
     State begin(Search search) {
-        if (byTicket.size() >= searchesMax) {
-            end(byTicket.keySet().iterator().next());
+        if (states.size() >= searchesMax) {
+            states.remove(0);
         }
         State state = new State(++lastTicket, search);
-        byTicket.put(state.ticket, state);
+        states.add(state);
         return state;
     }
 
     void end(long ticket) {
-        State state = byTicket.remove(ticket);
-        if (state != null) {
-            state.guids.forEach(byGuid::remove);
-        }
-    }
-
-    /** Hits of {@code guid} belong to {@code state} from here on. */
-    void addAttempt(State state, Guid guid) {
-        if (state.guids.size() >= ATTEMPTS_MAX) {
-            byGuid.remove(state.guids.remove(0));
-        }
-        state.guids.add(guid);
-        byGuid.put(guid, state);
+        states.removeIf(state -> state.ticket == ticket);
     }
 
     @Nullable
     State ofGuid(Guid guid) {
-        return byGuid.get(guid);
+        for (State state : states) {
+            if (state.guids.contains(guid)) {
+                return state;
+            }
+        }
+        return null;
     }
 
     /** The searches that are due at {@code now}, each taken once. */
     List<State> due(long now) {
         List<State> due = new ArrayList<>(0);
-        for (State state : byTicket.values()) {
+        for (State state : states) {
             if (state.due <= now) {
                 state.due = Long.MAX_VALUE;
                 due.add(state);
@@ -109,14 +111,14 @@ final class Searches {
 
     /** The searches that asked the link with this id and have no hit yet. */
     List<State> waitingFor(int linkId) {
-        return byTicket.values().stream()
+        return states.stream()
                 .filter(state -> state.askedLink == linkId && state.hits == 0)
                 .toList();
     }
 
     long nextDue() {
         long next = Long.MAX_VALUE;
-        for (State state : byTicket.values()) {
+        for (State state : states) {
             next = Math.min(next, state.due);
         }
         return next;

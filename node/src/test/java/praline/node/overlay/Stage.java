@@ -54,8 +54,12 @@ final class Stage {
 
     /** What a peer of this role says of itself; {@code number} makes its GUID and its port. */
     static Headers headers(Role role, int number) {
+        return headers(role, "Test/1", number);
+    }
+
+    static Headers headers(Role role, String agent, int number) {
         Headers.Builder headers = Headers.builder()
-                .add("User-Agent", "Test/1")
+                .add("User-Agent", agent)
                 .add("GUID", guid(number).toString())
                 .add("Listen-IP", "127.0.0." + number + ":6346");
         switch (role) {
