@@ -6,6 +6,7 @@ import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.HitRecord;
+import praline.protocol.gnutella.HitTrailer;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
@@ -21,13 +22,9 @@ final class Answers {
     private static final int RECORD_BYTES_PER_HIT_MAX = 2_016;
     /** In kbit/s; what we say of every link, for we measure none. */
     private static final long SPEED = 1_000;
-    /**
-     * Vendor, two bytes of flags: push bit in the first, its validity in the second, and the other way round for busy,
-     * uploaded and measured (spec/gnutella.md section 7).
-     */
-    private static final Bytes REACHABLE = Bytes.ofHex("50524c4e021c01");
 
-    private static final Bytes PUSH_NEEDED = Bytes.ofHex("50524c4e021d01");
+    private static final Bytes REACHABLE = trailer(false);
+    private static final Bytes PUSH_NEEDED = trailer(true);
 
     private final Context context;
     private final SharedFiles files;
@@ -114,5 +111,9 @@ final class Answers {
             ImmutableList<HitRecord> rest = records.subList(from, records.size());
             sink.take(new QueryHit(query, ttl, 0, sharer, SPEED, rest, trailer, servent));
         }
+    }
+
+    private static Bytes trailer(boolean needsPush) {
+        return HitTrailer.ours(needsPush, false, false, Bytes.EMPTY).toBytes();
     }
 }

@@ -1,5 +1,7 @@
 package praline.node.overlay;
 
+import praline.protocol.gnutella.MessageType;
+
 /** What TTL and hops of an arriving message allow (spec/gnutella.md 3.3, spec/hardening.md W3). Pure. */
 final class HopRules {
 
@@ -20,11 +22,22 @@ final class HopRules {
         TOO_FAR
     }
 
-    static Verdict check(int ttl, int hops, OverlayLimits limits) {
+    static Verdict check(MessageType type, int ttl, int hops, OverlayLimits limits) {
+        if (isForNeighboursOnly(type) && (ttl > 1 || hops > 0)) {
+            return Verdict.DROP;
+        }
         if (hops >= HOPS_BROKEN || ttl <= 0) {
             return Verdict.DROP;
         }
         return ttl + hops > limits.ttlPlusHopsMax() ? Verdict.TOO_FAR : Verdict.TAKE;
+    }
+
+    /** Whether messages of this type never leave the link that they are sent on. */
+    private static boolean isForNeighboursOnly(MessageType type) {
+        return switch (type) {
+            case BYE, QRP, VENDOR, STANDARD_VENDOR -> true;
+            case PING, PONG, PUSH, QUERY, QUERY_HIT, OTHER -> false;
+        };
     }
 
     /**

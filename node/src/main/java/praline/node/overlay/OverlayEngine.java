@@ -229,7 +229,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
     }
 
     private void onDescriptor(LinkState from, Message message) {
-        switch (HopRules.check(message.ttl(), message.hops(), context.config.limits())) {
+        switch (HopRules.check(message.type(), message.ttl(), message.hops(), context.config.limits())) {
             case DROP -> {
                 context.limitHits.hit("dropped.wornOut");
                 return;

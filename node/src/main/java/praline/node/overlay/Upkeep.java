@@ -7,6 +7,7 @@ import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Pong;
+import praline.protocol.gnutella.Vendor;
 
 /**
  * Keeps joined links honest: pings those that are quiet, gives up those that stay silent, and answers pings from what
@@ -21,6 +22,9 @@ final class Upkeep {
     /** The least size that marks a supernode, in KiB; the field then holds a power of two. */
     private static final long SUPERNODE_MARK_MIN = 8;
 
+    /** Who announces vendor messages must say which (spec/gnutella.md section 12): index publication, both ways. */
+    private static final Vendor MESSAGES_SUPPORTED = Vendor.messagesSupported();
+
     private final Context context;
     private final SharedFiles files;
 
@@ -29,10 +33,13 @@ final class Upkeep {
         this.files = files;
     }
 
-    /** A new link: asks it for hosts, if we could use some. */
+    /** A new link: says which vendor messages we understand, and asks it for hosts if we could use some. */
     void onJoined(LinkState state) {
         context.timers.setAtMost(
                 OverlayTimer.WATCH, context.host.now() + context.config.limits().quietMillis());
+        if (state.peer.speaksVendor()) {
+            context.outbox.sendControl(state, MESSAGES_SUPPORTED, Cause.MAINTENANCE);
+        }
         boolean looksForHosts = context.config.neighboursWanted() > 0 || context.config.supernodesWanted() > 0;
         if (!state.isLeaf() && looksForHosts) {
             ping(state, context.config.limits().ttlMax());

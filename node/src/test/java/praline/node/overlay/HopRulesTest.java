@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import praline.node.overlay.HopRules.Verdict;
+import praline.protocol.gnutella.MessageType;
 
 /** What TTL and hops allow, over all 65,536 pairs that two bytes can say (spec/hardening.md W3). */
 class HopRulesTest {
@@ -16,10 +17,19 @@ class HopRulesTest {
             for (int hops = 0; hops < 256; hops++) {
                 Verdict expected =
                         ttl == 0 || hops == 255 ? Verdict.DROP : ttl + hops > 15 ? Verdict.TOO_FAR : Verdict.TAKE;
-                assertThat(HopRules.check(ttl, hops, LIMITS))
+                assertThat(HopRules.check(MessageType.QUERY, ttl, hops, LIMITS))
                         .as("ttl %d hops %d", ttl, hops)
                         .isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void whatIsForTheNeighbourAloneHasOneHopAndHasTravelledNone() {
+        for (MessageType type : new MessageType[] {MessageType.BYE, MessageType.QRP, MessageType.VENDOR}) {
+            assertThat(HopRules.check(type, 1, 0, LIMITS)).isEqualTo(Verdict.TAKE);
+            assertThat(HopRules.check(type, 2, 0, LIMITS)).isEqualTo(Verdict.DROP);
+            assertThat(HopRules.check(type, 1, 1, LIMITS)).isEqualTo(Verdict.DROP);
         }
     }
 

@@ -18,6 +18,17 @@ public record Vendor(MessageType type, Guid guid, int ttl, int hops, int vendor,
     /** Vendor, selector and version. */
     static final int HEADER_SIZE = 4 + 2 + 2;
 
+    /**
+     * Says which vendor messages we understand, as everybody must who announces {@code Vendor-Message} in the
+     * handshake: both of index publication. Null vendor, selector 0, version 0.
+     *
+     * <pre>count (2, LE) | per message: vendor (4) | selector (2, LE) | version (2, LE)</pre>
+     */
+    public static Vendor messagesSupported() {
+        Bytes ours = Bytes.ofHex("0200" + "50524c4e01000100" + "50524c4e02000100");
+        return new Vendor(MessageType.VENDOR, Guid.ZERO, 1, 0, 0, 0, 0, ours);
+    }
+
     @Override
     public int payloadSize() {
         return HEADER_SIZE + data.size();
