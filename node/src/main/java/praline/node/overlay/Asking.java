@@ -166,6 +166,7 @@ final class Asking {
     private void begin(Searches.State state, Query query) {
         state.addAttempt(query.guid());
         queries.remember(query.guid());
+        context.observer.asked(state.ticket, query.guid());
     }
 
     private void send(LinkState to, Query query) {

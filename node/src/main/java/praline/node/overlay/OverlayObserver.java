@@ -11,6 +11,9 @@ public interface OverlayObserver {
     /** Counts nothing. */
     OverlayObserver NONE = new OverlayObserver() {};
 
+    /** One of this node's searches asks with a GUID that is its own from here on; a search may ask several times. */
+    default void asked(long search, Guid query) {}
+
     /** A query was sent on one link; {@code wireSize} in bytes. */
     default void querySent(Guid query, int wireSize) {}
 
