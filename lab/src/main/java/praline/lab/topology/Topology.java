@@ -193,4 +193,26 @@ public sealed interface Topology {
             return "twotier(" + ultrapeers + "," + links + "," + leaves + "," + parents + ")";
         }
     }
+
+    /**
+     * Node 0 with all the others around it.
+     *
+     * @param nodes 1 or more
+     */
+    record Star(int nodes) implements Topology {
+
+        @Override
+        public Graph graph(long seed) {
+            GraphBuilder graph = new GraphBuilder(nodes);
+            for (int node = 1; node < nodes; node++) {
+                graph.add(node, 0);
+            }
+            return graph.build();
+        }
+
+        @Override
+        public String toString() {
+            return "star(" + nodes + ")";
+        }
+    }
 }

@@ -82,6 +82,16 @@ class TopologyTest {
     }
 
     @Test
+    void everyNodeOfAStarNamesItsCentre() {
+        Graph graph = new Topology.Star(5).graph(1);
+
+        assertShape(graph, 5, 4, 4);
+        assertThat(graph.degree(0)).isEqualTo(4);
+        assertThat(graph.source(3)).isEqualTo(4);
+        assertThat(graph.target(3)).isZero();
+    }
+
+    @Test
     void noGeneratorMakesLoopsOrRepeatedEdges() {
         Seeds.check(200, random -> {
             int nodes = random.nextInt(3, 60);
