@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.google.common.collect.ImmutableList;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -130,6 +131,15 @@ final class ArchitectureRules {
                 .areStatic()
                 .should(beConstant())
                 .because("many simulations share a JVM; pass state in, or declare an ImmutableList, -Set or -Map")
+                .allowEmptyShould(true);
+    }
+
+    /** Whoever reads a package reads it once, with those below it. */
+    static ArchRule packagesHaveAnOrder() {
+        return slices().matching("praline.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("two packages that need each other are one; move what both need below them")
                 .allowEmptyShould(true);
     }
 

@@ -3,6 +3,7 @@ package praline.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableMap;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -67,6 +68,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void packagesHaveAnOrder() {
+        ArchitectureRules.packagesHaveAnOrder().check(PRALINE);
+    }
+
+    @Test
     void processesStartInTheClusterOnly() {
         ArchitectureRules.processesStartInTheClusterOnly().check(PRALINE);
     }
@@ -100,8 +106,9 @@ class ArchitectureTest {
         ArchRule rule = ArchitectureRules.vertxStaysAtTheEdge();
 
         assertCaught(rule, "praline.node.library", "io.vertx.core.Vertx vertx;");
-        rule.check(compiled("praline.node.net", "Planted", "io.vertx.core.Vertx vertx;"));
-        rule.check(compiled("praline.node", "PeerVerticle", "class Inner { io.vertx.core.Vertx vertx; }"));
+        rule.check(compiled(ImmutableMap.of("praline.node.net.Planted", "io.vertx.core.Vertx vertx;")));
+        rule.check(
+                compiled(ImmutableMap.of("praline.node.PeerVerticle", "class Inner { io.vertx.core.Vertx vertx; }")));
     }
 
     @Test
@@ -113,8 +120,8 @@ class ArchitectureTest {
                 rule, "praline.lab", "static final java.util.Map<String, String> CACHE = new java.util.HashMap<>();");
         assertCaught(rule, "praline.lab", "static final java.util.concurrent.atomic.AtomicLong NEXT = null;");
         assertCaught(rule, "praline.lab", "static final praline.protocol.SplitMix64 RANDOM = null;");
-        rule.check(compiled(
-                "praline.lab", "Planted", "static final com.google.common.collect.ImmutableList<String> A = null;"));
+        rule.check(compiled(ImmutableMap.of(
+                "praline.lab.Planted", "static final com.google.common.collect.ImmutableList<String> A = null;")));
     }
 
     @Test
@@ -124,21 +131,35 @@ class ArchitectureTest {
 
         assertCaught(rule, "praline.cli", start);
         assertCaught(rule, "praline.node", "void start() throws Exception { Runtime.getRuntime().exec(\"true\"); }");
-        rule.check(compiled("praline.lab.cluster", "Planted", start));
+        rule.check(compiled(ImmutableMap.of("praline.lab.cluster.Planted", start)));
+    }
+
+    @Test
+    void packagesThatNeedEachOtherAreCaught() {
+        assertCaught(
+                ArchitectureRules.packagesHaveAnOrder(),
+                ImmutableMap.of(
+                        "praline.node.overlay.A",
+                        "praline.node.dht.B b;",
+                        "praline.node.dht.B",
+                        "praline.node.overlay.A a;"));
     }
 
     private void assertCaught(ArchRule rule, String packageName, String body) {
-        JavaClasses planted = compiled(packageName, "Planted", body);
+        assertCaught(rule, ImmutableMap.of(packageName + ".Planted", body));
+    }
+
+    private void assertCaught(ArchRule rule, ImmutableMap<String, String> bodies) {
+        JavaClasses planted = compiled(bodies);
 
         assertThatThrownBy(() -> rule.check(planted))
-                .as("%s in %s", body, packageName)
+                .as("%s", bodies)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Architecture Violation")
                 .hasMessageContaining("because");
     }
 
-    private JavaClasses compiled(String packageName, String name, String body) {
-        Path classes = PlantedClass.compile(folder, packageName, name, body);
-        return new ClassFileImporter().importPath(classes);
+    private JavaClasses compiled(ImmutableMap<String, String> bodies) {
+        return new ClassFileImporter().importPath(PlantedClasses.compile(folder, bodies));
     }
 }
