@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Who gets copies of which file: every file somebody, popular ones many, and the same for the same seed. */
 class FileSpreadTest {
 
     @Test
