@@ -1,0 +1,143 @@
+package praline.node.net;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.shareddata.LocalMap;
+import java.net.ConnectException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.DialFailure;
+import praline.node.engine.Profile;
+import praline.node.net.ListenException.Problem;
+import praline.protocol.Endpoint;
+
+/**
+ * The sockets of one node: where it accepts, and the one client from which it dials. Dials leave from the address that
+ * the node listens on, so that the other end sees the node and not just its machine.
+ */
+final class Sockets {
+
+    private static final int BACKLOG = 4_096;
+    /** 127.0.0.0/8 */
+    private static final int LOOPBACK_NET = 127;
+
+    private static final int LOOPBACK_SHIFT = 24;
+
+    /** Vert.x lets two servers of one process share a port; for us that is a port that is taken. */
+    private static final String TAKEN_HERE = "praline.node.net.listening";
+
+    private final HostConfig config;
+    private final NetServer server;
+    // An unreferenced client is closed by the garbage collector, with all its sockets.
+    private final NetClient client;
+    private final LocalMap<String, Boolean> takenHere;
+    private final Promise<Void> ended = Promise.promise();
+    private @Nullable Endpoint listening;
+
+    Sockets(Vertx vertx, HostConfig config) {
+        this.config = config;
+        Endpoint listen = config.listen();
+        this.server = vertx.createNetServer(new NetServerOptions()
+                .setHost(listen.host())
+                .setPort(listen.port())
+                .setAcceptBacklog(BACKLOG)
+                .setTcpKeepAlive(true));
+        NetClientOptions dialling = new NetClientOptions()
+                .setConnectTimeout(config.limits().net().dialMillis())
+                .setTcpKeepAlive(true);
+        if (!isAnyAddress(listen)) {
+            dialling.setLocalAddress(listen.host());
+        }
+        this.client = vertx.createNetClient(dialling);
+        this.takenHere = vertx.sharedData().getLocalMap(TAKEN_HERE);
+    }
+
+    Future<Endpoint> listen(Consumer<NetSocket> onArrival) {
+        Endpoint where = config.listen();
+        if (config.profile() == Profile.LAB && !isLoopback(where)) {
+            return Future.failedFuture(
+                    new ListenException(Problem.OUTSIDE_PROFILE, where, "profile lab stays on loopback"));
+        }
+        if (where.port() != 0 && takenHere.putIfAbsent(where.toString(), true) != null) {
+            return Future.failedFuture(new ListenException(Problem.PORT_TAKEN, where, "the port is taken"));
+        }
+        // Paused until somebody listens to it, so that no byte is lost.
+        server.connectHandler(socket -> onArrival.accept(socket.pause()));
+        return server.listen()
+                .map(bound -> {
+                    Endpoint here = where.withPort(bound.actualPort());
+                    takenHere.put(here.toString(), true);
+                    listening = here;
+                    return here;
+                })
+                .recover(why -> {
+                    takenHere.remove(where.toString());
+                    return Future.failedFuture(ListenException.of(where, why));
+                });
+    }
+
+    Endpoint listening() {
+        if (listening == null) {
+            throw new IllegalStateException("not listening yet");
+        }
+        return listening;
+    }
+
+    Future<NetSocket> connect(Endpoint to) {
+        return client.connect(SocketAddress.inetSocketAddress(to.port(), to.host()));
+    }
+
+    void close() {
+        if (listening != null) {
+            takenHere.remove(listening.toString());
+        }
+        Future.join(server.close(), client.close()).<Void>mapEmpty().onComplete(ended);
+    }
+
+    /** Completes when {@link #close} is through. */
+    Future<Void> ended() {
+        return ended.future();
+    }
+
+    /**
+     * Closes {@code socket} whatever is still queued on it. {@code NetSocket.close} writes that first, which a peer
+     * that does not read puts off for ever, and no public method does it otherwise.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the close handler is called in any case
+    static void cut(NetSocket socket) {
+        ((NetSocketInternal) socket).channelHandlerContext().close();
+    }
+
+    static Endpoint endpoint(SocketAddress address) {
+        String host = address.hostAddress();
+        String bracketed = host.indexOf(':') < 0 ? host : "[" + host.replaceFirst("%.*", "") + "]";
+        return Endpoint.parse(bracketed + ":" + address.port())
+                .orElseThrow(() -> new IllegalStateException("no endpoint: " + address));
+    }
+
+    static DialFailure failure(Throwable why) {
+        if (why instanceof ConnectTimeoutException) {
+            return DialFailure.TIMED_OUT;
+        }
+        return why instanceof ConnectException ? DialFailure.REFUSED : DialFailure.UNREACHABLE;
+    }
+
+    static boolean isLoopback(Endpoint endpoint) {
+        return endpoint.isIpv4()
+                ? (endpoint.ipv4() >>> LOOPBACK_SHIFT) == LOOPBACK_NET
+                : endpoint.high() == 0 && endpoint.low() == 1;
+    }
+
+    private static boolean isAnyAddress(Endpoint endpoint) {
+        return endpoint.isIpv4() ? endpoint.ipv4() == 0 : endpoint.high() == 0 && endpoint.low() == 0;
+    }
+}

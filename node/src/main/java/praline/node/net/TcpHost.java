@@ -1,0 +1,350 @@
+package praline.node.net;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import praline.node.engine.CloseReason;
+import praline.node.engine.DialFailure;
+import praline.node.engine.Job;
+import praline.node.engine.LimitHits;
+import praline.node.engine.LinkEngine;
+import praline.node.engine.LinkPurpose;
+import praline.node.engine.Profile;
+import praline.protocol.Endpoint;
+import praline.protocol.FirstBytes;
+import praline.protocol.SplitMix64;
+import praline.protocol.gnutella.Message;
+import praline.protocol.gnutella.OverlayFrame;
+
+/**
+ * Runs the engines of one node on an event loop of Vert.x and real TCP: one port for all protocols, one clock, one
+ * wake-up.
+ *
+ * <p>An <em>entry</em> is one event from outside: bytes, a timer, an answer, a call of the user. Entries never nest:
+ * what is entered from inside another waits for its end, so an engine is never called while it is at work. The clock
+ * stands still during an entry; after it the host asks every engine when it wants to be woken, and keeps one timer for
+ * the earliest. What engines sent is written at the end of the event loop's turn, so that the messages of many entries
+ * share one write for each link.
+ *
+ * <p>All methods but {@link #run} and {@link #close} belong to the event loop.
+ */
+public final class TcpHost {
+
+    static final long NO_TIMER = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpHost.class);
+    private static final long SOONEST_MILLIS = 1;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final HostConfig config;
+    private final LimitHits hits = new LimitHits();
+    private final long epochNanos = System.nanoTime();
+    private final Sockets sockets;
+    private final ArrivalGate gate;
+    private final DialQueue<Dial> dials;
+    private final JobQueue jobs;
+    private final List<EngineHost<?, ?>> engines = new ArrayList<>(2);
+    private final EngineHost<OverlayFrame, Message> overlay;
+    private final Set<TcpLink<?>> links = new LinkedHashSet<>();
+    private final Queue<Runnable> entries = new ArrayDeque<>();
+    private List<TcpLink<?>> unflushed = new ArrayList<>();
+    private boolean flushComes;
+    private boolean busy;
+    private boolean closing;
+    private boolean closed;
+    private long now;
+    private long lastTicket;
+    private long wakeTimer = NO_TIMER;
+    private long wakeAt = Long.MAX_VALUE;
+    private long engineBugs;
+
+    /**
+     * A host that neither listens nor has engines yet. To be made on the event loop that it is to run on.
+     *
+     * @param runner does the slow work that engines ask for
+     */
+    public TcpHost(Vertx vertx, HostConfig config, JobRunner runner) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.config = config;
+        this.sockets = new Sockets(vertx, config);
+        this.gate = new ArrivalGate(limits(), config.profile(), hits, now);
+        this.dials = new DialQueue<>(limits(), config.profile(), hits, now);
+        this.jobs = new JobQueue(vertx, limits(), runner, hits, this::later);
+        this.overlay = add(OverlayLinks.protocol(config));
+    }
+
+    /** A dial under way, and who asked for it. */
+    private record Dial(long ticket, Endpoint to, EngineHost<?, ?> by) {}
+
+    /** The place of the overlay's engine. */
+    public EngineHost<OverlayFrame, Message> overlay() {
+        return overlay;
+    }
+
+    /** A place for the engine of one more protocol. */
+    <M, D> EngineHost<M, D> add(Protocol<M> protocol) {
+        SplitMix64 random =
+                SplitMix64.engineStream(config.seed(), 0, protocol.purpose().ordinal());
+        EngineHost<M, D> host = new EngineHost<>(this, protocol, random);
+        engines.add(host);
+        return host;
+    }
+
+    /** Accepts connections from here on, and says where; fails with a {@link ListenException}. */
+    public Future<Endpoint> listen() {
+        return sockets.listen(socket -> run(() -> arrive(socket)));
+    }
+
+    /** Where this node listens; known after {@link #listen}. */
+    public Endpoint listening() {
+        return sockets.listening();
+    }
+
+    /** Enters the node from anywhere: {@code task} runs on the event loop, at once if it is this one and it is free. */
+    public void run(Runnable task) {
+        if (Vertx.currentContext() == context) {
+            enter(task);
+        } else {
+            context.runOnContext(anywhere -> enter(task));
+        }
+    }
+
+    /**
+     * Ends in order: links say what was sent on them, for a bounded time, then everything that this host opened is
+     * closed.
+     */
+    public Future<Void> close() {
+        Future<Void> ended = sockets.ended();
+        run(() -> {
+            if (!closing) {
+                closing = true;
+                List.copyOf(links).forEach(link -> link.close(CloseReason.SHUTDOWN));
+                endWhenEmpty();
+            }
+        });
+        return ended;
+    }
+
+    /** What this host looks like now. */
+    public HostStatus status() {
+        return new HostStatus(links.size(), gate.handshaking(), dials.halfOpen(), engineBugs, hits.all());
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** The place of the engine that a connection with these first bytes is for; null: there is none. */
+    @Nullable
+    EngineHost<?, ?> speaker(FirstBytes first) {
+        LinkPurpose purpose = switch (first) {
+            case OVERLAY -> LinkPurpose.OVERLAY;
+            case HTTP, GIV -> LinkPurpose.TRANSFER;
+            case SWARM, UNKNOWN, UNDECIDED -> null;
+        };
+        for (EngineHost<?, ?> engine : engines) {
+            if (engine.protocol().purpose() == purpose && engine.hasEngine()) {
+                return engine;
+            }
+        }
+        return null;
+    }
+
+    NetLimits.Net limits() {
+        return config.limits().net();
+    }
+
+    LimitHits hits() {
+        return hits;
+    }
+
+    long dial(Endpoint to, EngineHost<?, ?> by) {
+        Dial dial = new Dial(++lastTicket, to, by);
+        later(() -> queue(dial));
+        return dial.ticket;
+    }
+
+    long submit(Job job, LinkEngine<?> by) {
+        long ticket = ++lastTicket;
+        jobs.submit(job, result -> by.onJobDone(ticket, result));
+        return ticket;
+    }
+
+    /** Enters {@code task} as soon as this entry is over and others had their turn. */
+    void later(Runnable task) {
+        context.runOnContext(nextTurn -> enter(task));
+    }
+
+    /** Enters {@code task} in {@code millis}; the answer is for {@link #cancelled}. */
+    long after(long millis, Runnable task) {
+        return vertx.setTimer(Math.max(SOONEST_MILLIS, millis), timer -> run(task));
+    }
+
+    /** Stops {@code timer} if it is one; always {@link #NO_TIMER}. */
+    long cancelled(long timer) {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+        }
+        return NO_TIMER;
+    }
+
+    void flushAtEndOfTurn(TcpLink<?> link) {
+        unflushed.add(link);
+        if (!flushComes) {
+            flushComes = true;
+            later(this::flush);
+        }
+    }
+
+    void remember(TcpLink<?> link) {
+        links.add(link);
+    }
+
+    void forget(TcpLink<?> link) {
+        links.remove(link);
+        if (closing) {
+            endWhenEmpty();
+        }
+    }
+
+    /** Runs one event of {@code link}; an engine that fails over it loses the link, not the node. */
+    void entered(TcpLink<?> link, Runnable event) {
+        if (!guarded(event)) {
+            link.close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    /** False: the engine failed, which is a bug of ours and never takes the node down (spec/hardening.md L7). */
+    private boolean guarded(Runnable event) {
+        try {
+            event.run();
+            return true;
+        } catch (RuntimeException | AssertionError bug) {
+            engineBugs++;
+            LOG.error("an engine of {} failed", config.listen(), bug);
+            return false;
+        }
+    }
+
+    private void enter(Runnable task) {
+        if (closed) {
+            return;
+        }
+        if (busy) {
+            entries.add(task);
+            return;
+        }
+        busy = true;
+        try {
+            now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epochNanos);
+            for (Runnable next = task; next != null; next = entries.poll()) {
+                guarded(next);
+            }
+        } finally {
+            busy = false;
+        }
+        scheduleWake();
+    }
+
+    private void scheduleWake() {
+        long next = dials.nextStart(now);
+        for (EngineHost<?, ?> engine : engines) {
+            next = Math.min(next, engine.nextWake());
+        }
+        // A timer that fires too early does no harm, and moving it at every entry would cost more.
+        if (closed || next >= wakeAt) {
+            return;
+        }
+        cancelled(wakeTimer);
+        wakeAt = next;
+        wakeTimer = after(next - now, this::wake);
+    }
+
+    private void wake() {
+        wakeTimer = NO_TIMER;
+        wakeAt = Long.MAX_VALUE;
+        for (EngineHost<?, ?> engine : engines) {
+            guarded(() -> engine.wakeIfDue(now));
+        }
+        startDials();
+    }
+
+    private void flush() {
+        List<TcpLink<?>> batch = unflushed;
+        unflushed = new ArrayList<>();
+        flushComes = false;
+        batch.forEach(TcpLink::flush);
+    }
+
+    private void arrive(NetSocket socket) {
+        Endpoint from = Sockets.endpoint(socket.remoteAddress());
+        Arrival arrival = new Arrival(this, socket, from);
+        ArrivalGate.Visit visit = closing ? null : gate.enter(from, now, arrival::turnOut);
+        if (visit == null) {
+            socket.close();
+        } else {
+            arrival.begin(visit);
+        }
+    }
+
+    private void queue(Dial dial) {
+        if (closing || mayNotDial(dial.to)) {
+            dial.by.dialFailed(dial.ticket, DialFailure.FORBIDDEN);
+        } else if (dials.add(dial)) {
+            startDials();
+        } else {
+            dial.by.dialFailed(dial.ticket, DialFailure.OVER_LIMIT);
+        }
+    }
+
+    private boolean mayNotDial(Endpoint to) {
+        return to.port() == 0 || (config.profile() == Profile.LAB && !Sockets.isLoopback(to));
+    }
+
+    private void startDials() {
+        dials.startDue(
+                now,
+                dial -> sockets.connect(dial.to)
+                        .onSuccess(NetSocket::pause)
+                        .onComplete(answer -> run(() -> {
+                            dials.answered();
+                            startDials();
+                            if (answer.succeeded()) {
+                                connected(dial, answer.result());
+                            } else {
+                                dial.by.dialFailed(dial.ticket, Sockets.failure(answer.cause()));
+                            }
+                        })));
+    }
+
+    private void connected(Dial dial, NetSocket socket) {
+        if (closing) {
+            socket.close();
+            dial.by.dialFailed(dial.ticket, DialFailure.FORBIDDEN);
+            return;
+        }
+        dial.by.connected(socket, dial.to, null, dial.ticket, null, limits().handshakeMillis());
+    }
+
+    private void endWhenEmpty() {
+        if (links.isEmpty() && !closed) {
+            closed = true;
+            cancelled(wakeTimer);
+            jobs.close();
+            sockets.close();
+        }
+    }
+}
