@@ -53,9 +53,9 @@ final class Context {
         this.linkEnd = linkEnd;
     }
 
-    /** Whether an address that others told us of may be dialled and passed on. */
-    boolean isUsable(Endpoint host) {
-        return host.port() != 0;
+    /** Whether an address that {@code teller} told us of may be dialled and passed on (spec/hardening.md C11). */
+    boolean isUsable(Endpoint host, Endpoint teller) {
+        return config.profile().addresses().isUsable(host, teller, config.self());
     }
 
     Guid freshGuid() {

@@ -247,7 +247,7 @@ final class Joining {
 
     private void learn(Handshake handshake, Endpoint teller) {
         for (Endpoint host : Greeter.recommended(handshake)) {
-            if (!host.equals(context.config.self()) && context.isUsable(host)) {
+            if (context.isUsable(host, teller)) {
                 context.hosts.add(host, teller);
             }
         }

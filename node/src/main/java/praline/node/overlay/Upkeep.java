@@ -97,7 +97,7 @@ final class Upkeep {
             return;
         }
         Endpoint host = pong.endpoint();
-        if (host.port() != 0 && !host.equals(context.config.self()) && context.isUsable(host)) {
+        if (context.isUsable(host, from.link.remote())) {
             context.hosts.add(host, from.link.remote());
         }
     }
