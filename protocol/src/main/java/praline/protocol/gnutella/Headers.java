@@ -43,7 +43,7 @@ public record Headers(ImmutableList<Line> lines) {
     }
 
     /** Whether {@code text} can stand in one line of a block: ISO-8859-1 without control characters. */
-    static boolean isValue(String text) {
+    public static boolean isValue(String text) {
         return VALUE.matchesAllOf(text);
     }
 
@@ -56,6 +56,17 @@ public record Headers(ImmutableList<Line> lines) {
             }
         }
         return Optional.ofNullable(joined);
+    }
+
+    /** How many lines have {@code name}. */
+    public int count(String name) {
+        int count = 0;
+        for (Line line : lines) {
+            if (line.name().equalsIgnoreCase(name)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Whether {@code name} is there and says {@code value}, both without case. */
