@@ -38,6 +38,9 @@ final class Asking {
         Searches.State state = searches.begin(search);
         state.ttl = state.isRing() ? 1 : search.ttl();
         ask(state);
+        if (context.config.role() == Role.SUPERNODE) {
+            state.due = context.host.now(); // its own leaves' answers are a later event, like all others
+        }
         wakeForNext();
         return state.ticket;
     }
@@ -76,6 +79,10 @@ final class Asking {
     /** Acts on the searches that are due. */
     void goOn(long now) {
         for (Searches.State state : searches.due(now)) {
+            if (context.config.role() == Role.SUPERNODE && !state.hasOwnAnswers) {
+                state.hasOwnAnswers = true;
+                answers.answerOwn(query(state), hit -> deliver(state, hit));
+            }
             if (context.config.role() == Role.LEAF) {
                 askAnother(state);
             } else {
@@ -89,7 +96,7 @@ final class Asking {
         if (state.hits > 0) {
             return;
         }
-        if (state.askedLink != 0) {
+        if (state.askedLink != 0 && !state.askedBefore.contains(state.askedLink)) {
             state.askedBefore.add(state.askedLink);
         }
         ask(state);
@@ -112,18 +119,14 @@ final class Asking {
     private void ask(Searches.State state) {
         Query query = query(state);
         long now = context.host.now();
-        boolean isFirst = state.askedLink == 0;
         boolean asked = context.config.role() == Role.LEAF ? askOne(state, query) : askAll(state, query);
         state.lastStir = now;
         if (!asked) {
-            state.due = now + LONELY_MILLIS;
+            state.due = now + (state.askedLink == 0 ? LONELY_MILLIS : ANSWER_MILLIS);
         } else if (context.config.role() == Role.LEAF) {
             state.due = now + ANSWER_MILLIS;
         } else {
             state.due = state.quietAt(context.config.hopMillis());
-        }
-        if (isFirst && context.config.role() == Role.SUPERNODE) {
-            answers.answerOwn(query, hit -> deliver(state, hit));
         }
     }
 

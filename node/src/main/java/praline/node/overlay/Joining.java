@@ -120,6 +120,14 @@ final class Joining {
         }
     }
 
+    /** Remembers a neighbour's address, for the time when links are missing. */
+    void onJoined(LinkState state) {
+        Endpoint contact = state.peer.contact();
+        if (!state.isLeaf() && context.isUsable(contact, state.link.remote())) {
+            context.hosts.add(contact, state.link.remote());
+        }
+    }
+
     /** The link {@code state} is gone; what was dialled and never joined counts as a failure. */
     void onEnded(LinkState state, boolean wasJoined) {
         if (state.dialled != null && !wasJoined) {

@@ -307,6 +307,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
         }
         if (context.config.maintained()) {
             upkeep.onJoined(state);
+            joining.onJoined(state);
         }
         asking.onJoined();
     }

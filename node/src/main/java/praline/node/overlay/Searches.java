@@ -37,6 +37,10 @@ final class Searches {
         int ttl;
 
         int hits;
+
+        /** Whether a supernode has looked into its own leaves' index for it. */
+        boolean hasOwnAnswers;
+
         long lastStir;
 
         /** When to look at this search again; {@link Long#MAX_VALUE} when it just waits for hits. */

@@ -147,6 +147,34 @@ class AskingTest {
         assertThat(query.extensions().utf8()).isEqualTo("urn:sha1:" + sha1.base32());
     }
 
+    @Test
+    void aLeafWithoutAnAnswerKeepsAskingSupernodesThatAreNew() {
+        Stage stage = new Stage(Role.LEAF);
+        HandLink only = JoiningTest.dialled(stage, Role.SUPERNODE, 9);
+        stage.engine.search(FLOOD);
+        assertThat(only.take(Query.class)).hasSize(1);
+        stage.advance(60_000);
+        assertThat(only.take(Query.class)).as("asked once").isEmpty();
+
+        HandLink fresh = acceptAnother(stage);
+        stage.advance(5_000);
+
+        assertThat(fresh.take(Query.class)).hasSize(1);
+    }
+
+    @Test
+    void aSupernodeLooksIntoItsOwnIndexOnceAndAfterTheCall() {
+        Stage stage = new Stage(Role.SUPERNODE, OverlayLimits.STANDARD, new OneFileIndex());
+        stage.join(Role.LEAF);
+
+        stage.engine.search(FLOOD);
+        assertThat(stage.heard).as("answers are later events").isEmpty();
+        stage.advance(30_000);
+
+        assertThat(stage.heard).hasSize(1);
+        assertThat(stage.heard.get(0).servent()).isEqualTo(Stage.guid(2));
+    }
+
     /** A second supernode: a leaf that wants one keeps another that it was told to connect to while it had none. */
     private static HandLink acceptAnother(Stage stage) {
         List<HandHost.Dial> before = List.copyOf(stage.host.dials);

@@ -1,0 +1,56 @@
+package praline.node.overlay;
+
+import com.google.common.collect.ImmutableList;
+import praline.protocol.Bytes;
+import praline.protocol.gnutella.HitRecord;
+import praline.protocol.gnutella.IndexBatch;
+import praline.protocol.gnutella.IndexStatus;
+import praline.protocol.gnutella.Query;
+
+/** An index in which each leaf has one file that answers everything. */
+final class OneFileIndex implements LeafIndex {
+
+    private int leaves;
+
+    @Override
+    public int open() {
+        return leaves++;
+    }
+
+    @Override
+    public IndexStatus.Status apply(int leaf, IndexBatch batch, long now) {
+        return IndexStatus.Status.OK;
+    }
+
+    @Override
+    public Held held(int leaf) {
+        return new Held(1, 1, 1, 0);
+    }
+
+    @Override
+    public void close(int leaf) {
+        leaves--;
+    }
+
+    @Override
+    public boolean purge() {
+        return false;
+    }
+
+    @Override
+    public ImmutableList<Match> match(Query query, int recordsMax, int except) {
+        ImmutableList.Builder<Match> matches = ImmutableList.builder();
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            if (leaf != except) {
+                HitRecord file = new HitRecord(1, 1, Bytes.ofUtf8("praline.txt"), Bytes.EMPTY);
+                matches.add(new Match(leaf, ImmutableList.of(file)));
+            }
+        }
+        return matches.build();
+    }
+
+    @Override
+    public int size() {
+        return leaves;
+    }
+}
