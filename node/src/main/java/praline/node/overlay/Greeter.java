@@ -121,7 +121,12 @@ final class Greeter {
                     : new Verdict.Refused(503, "Gnutella 0.6 required");
         }
         PeerFacts peer = read(answer.headers(), dialled, dialled);
-        return objection(answer.headers(), peer).orElse(new Verdict.Agreed(peer));
+        Optional<Verdict> objection = objection(answer.headers(), peer);
+        if (objection.isEmpty() && peer.role() == Role.LEAF) {
+            // leaves come to us: one that we dialled would take a slot that nobody counted
+            return new Verdict.Refused(503, "Leaves are not dialled");
+        }
+        return objection.orElse(new Verdict.Agreed(peer));
     }
 
     /** Whether a refusal comes from a flat network (spec/praline.md section 1). */
