@@ -45,14 +45,16 @@ public record QueryTerms(
 
     /** Whether this is worth other nodes' time: a hash, or a word of two characters or more (spec/hardening.md R8). */
     public boolean isTelling() {
-        if (sha1 != null) {
-            return true;
-        }
+        return sha1 != null || !tellingWords().isEmpty();
+    }
+
+    /** The words to look for in names: all of them, or none if each is a single character. */
+    public ImmutableList<String> tellingWords() {
         for (String word : words) {
             if (word.codePointCount(0, word.length()) >= TELLING_SIZE) {
-                return true;
+                return words;
             }
         }
-        return false;
+        return ImmutableList.of();
     }
 }

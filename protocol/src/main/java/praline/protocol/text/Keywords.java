@@ -4,6 +4,8 @@ import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.text.Normalizer;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,22 @@ public final class Keywords {
     /** The words of {@code text} in their order, repeated ones too; never throws. */
     public static ImmutableList<String> of(String text) {
         return CharMatcher.ascii().matchesAllOf(text) ? wordsOfAscii(text) : words(canonical(text));
+    }
+
+    /** Whether a name of these words matches a search for those. A search for nothing matches every name. */
+    public static boolean match(List<String> name, List<String> search) {
+        for (String wanted : search) {
+            int missing = Collections.frequency(search, wanted);
+            for (String word : name) {
+                if (word.startsWith(wanted)) {
+                    missing--;
+                }
+            }
+            if (missing > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What most names are, without normalizing. */

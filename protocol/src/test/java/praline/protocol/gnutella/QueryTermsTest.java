@@ -62,6 +62,9 @@ class QueryTermsTest {
         assertThat(terms("a bc", Bytes.EMPTY).isTelling()).isTrue();
         assertThat(terms("\ud840\udc00", Bytes.EMPTY).isTelling()).isFalse();
         assertThat(terms("\\", Bytes.ofUtf8("urn:sha1:" + BASE32)).isTelling()).isTrue();
+        assertThat(terms("a b", Bytes.ofUtf8("urn:sha1:" + BASE32)).tellingWords())
+                .isEmpty();
+        assertThat(terms("a bc", Bytes.EMPTY).tellingWords()).containsExactly("a", "bc");
     }
 
     @Test

@@ -33,6 +33,18 @@ class KeywordsTest {
     }
 
     @Test
+    void everyWordOfASearchMustBeginAWordOfTheNameAsOftenAsItIsGiven() {
+        List<String> name = List.of("duran", "durango", "live");
+
+        assertThat(Keywords.match(name, List.of("li", "duran"))).isTrue();
+        assertThat(Keywords.match(name, List.of("duran", "live", "duran"))).isTrue();
+        assertThat(Keywords.match(name, List.of("live", "live"))).isFalse();
+        assertThat(Keywords.match(name, List.of("uran"))).isFalse();
+        assertThat(Keywords.match(name, List.of("duran", "dead"))).isFalse();
+        assertThat(Keywords.match(name, List.of())).isTrue();
+    }
+
+    @Test
     void composedAndDecomposedTextGiveTheSameWords() {
         assertThat(Keywords.of("e\u0301te\u0301")).isEqualTo(Keywords.of("\u00e9t\u00e9"));
         assertThat(Keywords.of("\u30ab\u3099")).isEqualTo(List.of("\u30ac")).isEqualTo(Keywords.of("\u30ac"));
