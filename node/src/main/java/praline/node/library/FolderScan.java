@@ -33,7 +33,7 @@ final class FolderScan {
     private record Folder(Path path, int depth) {}
 
     private final ImmutableSet<Path> roots;
-    private final LibraryLimits.Library limits;
+    private final LibraryLimits limits;
     private final BooleanSupplier stopped;
     private final Visitor visitor;
     private final Deque<Folder> pending = new ArrayDeque<>();
@@ -46,7 +46,7 @@ final class FolderScan {
      */
     FolderScan(ImmutableList<Path> roots, LibraryLimits limits, BooleanSupplier stopped, Visitor visitor) {
         this.roots = ImmutableSet.copyOf(roots);
-        this.limits = limits.library();
+        this.limits = limits;
         this.stopped = stopped;
         this.visitor = visitor;
     }

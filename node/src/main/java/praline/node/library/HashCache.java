@@ -39,7 +39,7 @@ public final class HashCache {
 
     private HashCache(@Nullable StateFile state, LibraryLimits limits) {
         this.state = state;
-        this.entriesMax = limits.library().files();
+        this.entriesMax = limits.files();
     }
 
     /** What earlier runs left in {@code state}; nothing if that cannot be read, and then every file is hashed again. */

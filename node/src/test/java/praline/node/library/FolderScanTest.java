@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import praline.protocol.Limits;
 
 /** Lays traps in a share folder and looks at what is found (spec/hardening.md D12). */
 class FolderScanTest {
@@ -205,7 +204,7 @@ class FolderScanTest {
     }
 
     private static LibraryLimits limits(String name, long value) {
-        return Limits.with(LibraryLimits.class, Map.of("limits.library." + name, value));
+        return LibraryLimits.with(Map.of("limits.library." + name, value));
     }
 
     private static List<Path> scan(LibraryLimits limits, Path... roots) {

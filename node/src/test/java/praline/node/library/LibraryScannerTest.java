@@ -240,7 +240,7 @@ class LibraryScannerTest {
 
     @Test
     void aCacheThatIsFullForgetsWhatWasNotSeenForLongest() throws IOException {
-        LibraryLimits few = new LibraryLimits(new LibraryLimits.Library(2, 32, 1_000));
+        LibraryLimits few = new LibraryLimits(2, 32, 1_000);
         HashCache cache = HashCache.inMemory(few);
         Shelf shelf = new Shelf(folder());
         Path a = shelf.write("a", "a");
