@@ -87,6 +87,9 @@ final class LeafDesk {
             return;
         }
         IndexStatus.Status status = index.apply(leaf.leaf, batch, context.host.now());
+        if (batch.first()) {
+            context.timers.set(OverlayTimer.PURGE, context.host.now() + PURGE_PAUSE_MILLIS);
+        }
         if (batch.last() || status != IndexStatus.Status.OK) {
             sendStatus(leaf, status);
         }

@@ -39,7 +39,10 @@ public interface LeafIndex {
     /** Takes a leaf's records out of every answer at once (I5). */
     void close(int leaf);
 
-    /** Gives back the memory of closed leaves, a bounded step at a time. True: there is more to do. */
+    /**
+     * Gives back the memory of closed leaves and of what snapshots have replaced, a bounded step at a time. True: there
+     * is more to do.
+     */
     boolean purge();
 
     /**
