@@ -40,7 +40,7 @@ class FirstBytesTest {
 
     @Test
     void whatIsDecidedNeverChangesAsMoreArrives() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             byte[] bytes = new byte[30];
             random.nextBytes(bytes);
             String start = PREFIXES.keySet().stream().sorted().toList().get(random.nextInt(PREFIXES.size()));

@@ -25,6 +25,11 @@ final class ByteQueue {
         return start == end;
     }
 
+    /** Bytes of heap that are held. */
+    int capacity() {
+        return content.length;
+    }
+
     void add(ByteBuffer bytes) {
         int size = bytes.remaining();
         reserve(size);

@@ -126,6 +126,11 @@ public final class OverlayCodec implements AutoCloseable {
         return plainBytes;
     }
 
+    /** Heap that waiting bytes hold, in bytes: what the node's budget counts for this link (spec/hardening.md B4). */
+    public int heldBytes() {
+        return arrived.capacity() + inflated.capacity() + toDeflate.capacity() + outgoing.capacity();
+    }
+
     /** Whether the handshake is complete on both sides. */
     public boolean isOpen() {
         return phase == Phase.OPEN;

@@ -177,7 +177,7 @@ class GgepTest {
 
     @Test
     void noBytesAreMoreThanABlockWithDefects() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             Bytes block = Bytes.ofHex("c3").concat(RandomMessages.bytes(random, 60));
             Ggep read = new GgepReader(WireLimits.STANDARD).read(block, 0);
             assertThat(read.end()).isBetween(2 - 1, block.size());

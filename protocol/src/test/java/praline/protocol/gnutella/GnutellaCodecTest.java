@@ -28,7 +28,7 @@ class GnutellaCodecTest {
     @Test
     void everyMessageSurvivesTheRoundTripInExactlyItsWireSize() {
         Set<Class<?>> seen = new HashSet<>();
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             Message message = RandomMessages.message(random);
             ByteBuffer out = ByteBuffer.allocate(message.wireSize() + 1);
             if (random.nextBoolean()) {
@@ -48,7 +48,7 @@ class GnutellaCodecTest {
 
     @Test
     void whateverIsAcceptedEncodesToTheSameBytes() {
-        Seeds.check(50_000, random -> {
+        Seeds.checkMany(50_000, random -> {
             ByteBuffer in = ByteBuffer.wrap(nearlyAMessage(random));
             Decoded<Message> decoded = GnutellaCodec.decode(in, LIMITS);
             if (decoded instanceof Decoded.Complete<Message> complete) {

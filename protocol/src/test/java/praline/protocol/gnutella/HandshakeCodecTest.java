@@ -154,7 +154,7 @@ class HandshakeCodecTest {
 
     @Test
     void nearlyABlockIsNeverMoreThanAValue() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             byte[] bytes = encoded(block(random));
             for (int i = random.nextInt(4); i > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -81,7 +81,7 @@ class HugeTest {
 
     @Test
     void anyBytesAreReadToTheirEnd() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             byte[] bytes = RandomMessages.bytes(random, 60).toArray();
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = random.nextInt(8) == 0 ? (byte) 0xC3 : random.nextInt(8) == 0 ? 0x1C : bytes[i];

@@ -195,6 +195,48 @@ class OverlayCodecTest {
         assertThat(acceptor.plainBytes() - before).isEqualTo(16_384);
         assertThat(acceptor.next()).isInstanceOf(Decoded.Complete.class);
         assertThat(acceptor.plainBytes() - before).isEqualTo(2 * 16_384);
+        assertThat(acceptor.heldBytes() - size)
+                .as("heap beyond the bomb itself")
+                .isLessThanOrEqualTo(32 * 1_024);
+    }
+
+    @Test
+    void aLinkThatAnnouncesMuchAndSendsNothingHoldsOneStep() {
+        shakeHands(connector, acceptor, false, false, Seeds.generator(1));
+        assertThat(acceptor.heldBytes()).as("an idle link").isZero();
+        byte[] hit = new byte[Message.HEADER_SIZE];
+        hit[16] = (byte) 0x81;
+        hit[21] = 1;
+        acceptor.receive(ByteBuffer.wrap(hit));
+
+        assertThat(acceptor.next()).isEqualTo(new Decoded.Partial<>(65_536));
+        assertThat(acceptor.heldBytes()).isEqualTo(4_096);
+    }
+
+    @Test
+    void anyBytesOfAnyPhaseAreAValue() {
+        Seeds.checkMany(20_000, random -> {
+            try (OverlayCodec left = OverlayCodec.connector(WireLimits.STANDARD);
+                    OverlayCodec right = OverlayCodec.acceptor(WireLimits.STANDARD)) {
+                left.send(Handshake.greeting(INFLATES));
+                byte[] greeting = left.takeOutgoing();
+                if (random.nextBoolean()) {
+                    greeting[random.nextInt(greeting.length)] = (byte) random.nextInt(256);
+                }
+                right.receive(ByteBuffer.wrap(greeting));
+                if (right.next() instanceof Decoded.Complete) {
+                    right.send(Handshake.answer(200, "OK", PLAIN));
+                    right.receive(text("GNUTELLA/0.6 200 OK\r\n\r\n"));
+                    assertThat(right.next()).isInstanceOf(Decoded.Complete.class);
+                    right.receive(
+                            ByteBuffer.wrap(RandomMessages.bytes(random, 100).toArray()));
+                    Decoded<OverlayFrame> next = right.next();
+                    while (next instanceof Decoded.Complete || next instanceof Decoded.Malformed) {
+                        next = right.next();
+                    }
+                }
+            }
+        });
     }
 
     @Test

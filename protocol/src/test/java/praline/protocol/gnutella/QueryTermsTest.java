@@ -69,7 +69,7 @@ class QueryTermsTest {
 
     @Test
     void noQueryIsMoreThanWordsAndAHash() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             Query query =
                     new Query(Guid.ZERO, 1, 0, 0, RandomMessages.bytes(random, 250), RandomMessages.bytes(random, 100));
             assertThat(QueryTerms.of(query, WireLimits.STANDARD).words()).hasSizeLessThanOrEqualTo(10);

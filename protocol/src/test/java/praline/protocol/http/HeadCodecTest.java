@@ -147,7 +147,7 @@ class HeadCodecTest {
 
     @Test
     void nearlyAHeadIsNeverMoreThanAValue() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             byte[] bytes = (random.nextBoolean() ? REQUEST : RESPONSE).getBytes(StandardCharsets.ISO_8859_1);
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -20,6 +20,7 @@ import praline.protocol.SplitMix64;
 public final class Seeds {
     private static final String ONLY = "praline.seed";
     private static final String BASE = "praline.seedBase";
+    private static final String TIMES = "praline.seedTimes";
 
     /** What must hold for every seed; it draws from {@code random} alone and fails by throwing. */
     @FunctionalInterface
@@ -47,6 +48,14 @@ public final class Seeds {
         for (long seed = base; seed < base + count; seed++) {
             checkOne(seed, property);
         }
+    }
+
+    /**
+     * Checks a property that costs microseconds, as those of decoders do: {@code -Dpraline.seedTimes=50} makes 50 times
+     * as many of its seeds, for long nights.
+     */
+    public static void checkMany(int count, Property property) {
+        check(Math.multiplyExact(count, Integer.getInteger(TIMES, 1)), property);
     }
 
     /** The generator that {@link #check} hands to a property for this seed. */

@@ -57,6 +57,20 @@ class SeedsTest {
     }
 
     @Test
+    void cheapPropertiesCanHaveManyTimesTheirSeeds() {
+        String before = System.getProperty("praline.seedTimes", "");
+        List<Long> drawn = new ArrayList<>();
+        try {
+            set("praline.seedTimes", "3");
+            Seeds.checkMany(10, random -> drawn.add(random.nextLong()));
+        } finally {
+            set("praline.seedTimes", before);
+        }
+
+        assertThat(drawn).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aPropertyWithoutSeedsIsRefused() {
         assertThatThrownBy(() -> Seeds.check(0, random -> {})).isInstanceOf(IllegalArgumentException.class);
     }

@@ -32,7 +32,7 @@ class PrintableTest {
 
     @Test
     void showingTwiceIsShowingOnce() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             String shown = Printable.of(Texts.hard(random));
             assertThat(Printable.of(shown)).isEqualTo(shown);
         });
@@ -40,7 +40,7 @@ class PrintableTest {
 
     @Test
     void aCellNeverOutgrowsItsColumns() {
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             String text = Texts.hard(random);
             int columns = 1 + random.nextInt(30);
             String cut = Printable.cut(text, columns);

@@ -33,7 +33,7 @@ class SafeNameTest {
     @Test
     void everyHardTextIsSafe() {
         WireLimits[] all = {LIMITS, Limits.minimum(WireLimits.class), Limits.maximum(WireLimits.class)};
-        Seeds.check(20_000, random -> {
+        Seeds.checkMany(20_000, random -> {
             String remote = Texts.hard(random);
             for (WireLimits limits : all) {
                 checkSafe(remote, limits);
