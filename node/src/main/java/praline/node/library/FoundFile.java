@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
+import praline.node.engine.Place;
 
 /**
  * A regular file as it was when it was looked at. Size and time of change stand for its content: while they are the
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param size bytes
  * @param modifiedNanos since 1970, as fine as the file system keeps it
  */
-public record FoundFile(Path path, long size, long modifiedNanos) {
+public record FoundFile(Path path, long size, long modifiedNanos) implements Place {
 
     static FoundFile of(Path path, BasicFileAttributes attributes) {
         return new FoundFile(

@@ -38,7 +38,8 @@ public final class StateFile {
     private final Path previous;
     private final Path unfinished;
 
-    StateFile(Path path) {
+    /** The state in {@code path}, whose folder must be there when it is written. */
+    public StateFile(Path path) {
         newest = path;
         previous = sibling(path, ".previous");
         unfinished = sibling(path, ".new");
@@ -72,6 +73,17 @@ public final class StateFile {
         }
         Files.move(unfinished, newest, StandardCopyOption.ATOMIC_MOVE);
         forceFolder();
+    }
+
+    /**
+     * Removes every generation that can be read; what was moved aside stays.
+     *
+     * @throws IOException if one could not be removed
+     */
+    public void delete() throws IOException {
+        Files.deleteIfExists(newest);
+        Files.deleteIfExists(previous);
+        Files.deleteIfExists(unfinished);
     }
 
     private Optional<byte[]> readGeneration(Path path) throws IOException {

@@ -111,13 +111,13 @@ class EntryTest {
         List<Job> done = new CopyOnWriteArrayList<>();
         HostRig.Node node = rig.start(HostRig.config(ImmutableMap.of()), job -> {
             done.add(job);
-            return new JobResult.Opened(done.size());
+            return new JobResult.Opened(done.size(), 0);
         });
         List<String> expected = new ArrayList<>(List.of("start"));
         HostRig.call(node, () -> {
             for (int i = 1; i <= 100; i++) {
                 long ticket = node.host().overlay().submit(new Job.OpenDownload(SOME_SHA1, i));
-                expected.add("done " + ticket + " " + new JobResult.Opened(i));
+                expected.add("done " + ticket + " " + new JobResult.Opened(i, 0));
             }
             assertThat(node.engine().events).as("not from inside").containsExactly("start");
             return 0;

@@ -36,6 +36,16 @@ class StateFileTest {
     }
 
     @Test
+    void whatIsDeletedHasNoGenerationBefore() throws IOException {
+        writtenTwice();
+
+        file().delete();
+
+        assertThat(file().read()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aDamagedNewestFallsBackToTheGenerationBefore() throws IOException {
         byte[] whole = writtenTwice();
 
