@@ -1,0 +1,43 @@
+package praline.node.transfer;
+
+import praline.node.engine.Profile;
+import praline.protocol.Endpoint;
+
+/**
+ * How a node gives and gets files.
+ *
+ * @param self where it listens; never a source of its own downloads
+ * @param profile how careful it is with addresses and rates
+ * @param limits its bounds
+ */
+public record TransferConfig(Endpoint self, Profile profile, TransferLimits limits) {
+
+    private static final int LAN_PER_ADDRESS = 4;
+    private static final int LAB_SPEED = 100;
+
+    /** Uploads to one address at a time (spec/hardening.md S11, L5). */
+    int uploadsPerAddress() {
+        return switch (profile) {
+            case INTERNET -> 1;
+            case LAN -> LAN_PER_ADDRESS;
+            case LAB, EXPERIMENT -> Integer.MAX_VALUE;
+        };
+    }
+
+    /**
+     * How long whoever is told to ask again waits, in s; each place further back in the queue waits half of it more.
+     */
+    int retryAfterSeconds() {
+        return isLaboratory() ? 1 : 30;
+    }
+
+    /** Before a failed source is asked again for the first time. */
+    int retryMillis() {
+        int millis = limits.download().retryMillis();
+        return isLaboratory() ? Math.max(1, millis / LAB_SPEED) : millis;
+    }
+
+    private boolean isLaboratory() {
+        return profile == Profile.LAB || profile == Profile.EXPERIMENT;
+    }
+}

@@ -1,0 +1,184 @@
+package praline.node.transfer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.CloseReason;
+import praline.node.engine.Counters;
+import praline.node.engine.DialFailure;
+import praline.node.engine.Host;
+import praline.node.engine.JobResult;
+import praline.node.engine.LimitHits;
+import praline.node.engine.Link;
+import praline.node.engine.LinkEngine;
+import praline.protocol.Defect;
+import praline.protocol.Endpoint;
+import praline.protocol.Sha1;
+
+/**
+ * Gives shared files to others and fetches theirs. This class only hands events to the two parts: {@link Uploads} for
+ * links that others have opened, {@link Downloads} for those that we dialled. See {@link LinkEngine} for the events.
+ */
+public final class TransferEngine implements LinkEngine<TransferFrame> {
+
+    private final Context context;
+    private final Uploads uploads;
+    private final Downloads downloads;
+
+    /**
+     * An engine without links.
+     *
+     * @param shared what this node gives to others
+     */
+    public TransferEngine(TransferConfig config, Host<?> host, SharedContent shared, TransferListener listener) {
+        this.context = new Context(config, host, listener);
+        this.uploads = new Uploads(context, shared);
+        this.downloads = new Downloads(context);
+    }
+
+    /**
+     * Begins to fetch a file, or goes on with what an earlier run left of it; what becomes of it is told by the
+     * listener. A file that is being fetched already gets {@code sources} as {@link #addSources} gives them.
+     *
+     * @param sources who should have it, in the order of trust; more may be added while it runs
+     * @return empty when the download is under way; else why not, for the user
+     */
+    @CheckReturnValue
+    public Optional<String> fetch(Wanted wanted, List<Endpoint> sources) {
+        return downloads.fetch(wanted, sources);
+    }
+
+    /**
+     * More sources for a download that is under way. Known ones are not doubled; one that was given up is tried again.
+     */
+    public void addSources(Sha1 sha1, List<Endpoint> sources) {
+        downloads.addSources(sha1, sources);
+    }
+
+    /** Ends a download without a word to the listener. What has come is kept for another {@link #fetch}. */
+    public void stop(Sha1 sha1) {
+        downloads.stop(sha1);
+    }
+
+    /** Ends all downloads as {@link #stop} does, and closes all links. */
+    public void leave() {
+        downloads.stopAll();
+        uploads.closeAll();
+    }
+
+    /** The downloads under way, in the order of their hashes. */
+    public ImmutableList<DownloadStatus> downloads() {
+        return downloads.status();
+    }
+
+    /** How many files are being given to others now. */
+    public int uploadsActive() {
+        return uploads.active();
+    }
+
+    /** How many askers were told to come back for a slot. */
+    public int uploadsQueued() {
+        return uploads.queued();
+    }
+
+    /** What was sent and received so far; the same object all the time. */
+    public Counters counters() {
+        return context.counters;
+    }
+
+    /** Which bounds acted so far; the same object all the time. */
+    public LimitHits limitHits() {
+        return context.limitHits;
+    }
+
+    @Override
+    public void onStart() {
+        // Nothing is under way before somebody asks.
+    }
+
+    @Override
+    public void onLinkOpen(Link<TransferFrame> link, long ticket) {
+        if (ticket == 0) {
+            uploads.onLinkOpen(link);
+        } else {
+            downloads.onLinkOpen(link, ticket);
+        }
+    }
+
+    @Override
+    public void onDialFailed(long ticket, DialFailure why) {
+        downloads.onDialFailed(ticket, why);
+    }
+
+    @Override
+    public void onMessage(Link<TransferFrame> link, TransferFrame frame) {
+        context.counters.count(Counters.Direction.IN, Counters.Cause.TRANSFER, frame.wireSize());
+        Object state = link.attachment();
+        if (frame instanceof TransferFrame.Request request && state instanceof UploadLink from) {
+            uploads.onRequest(from, request.head());
+        } else if (frame instanceof TransferFrame.Response response && state instanceof SourceLink from) {
+            from.onResponse(response.head());
+        } else if (frame instanceof TransferFrame.ReceivedPart part) {
+            onPart(state, part);
+        } else if (state != null) {
+            link.close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    private static void onPart(@Nullable Object state, TransferFrame.ReceivedPart part) {
+        if (state instanceof SourceLink from) {
+            from.onBlock(part.block());
+        } else {
+            part.block().release();
+        }
+    }
+
+    @Override
+    public void onDefect(Link<TransferFrame> link, Defect defect) {
+        Object state = link.attachment();
+        if (state instanceof UploadLink from) {
+            uploads.onDefect(from);
+        } else if (state instanceof SourceLink from) {
+            from.onDefect();
+        }
+    }
+
+    @Override
+    public void onWritable(Link<TransferFrame> link) {
+        if (link.attachment() instanceof UploadLink from) {
+            uploads.onWritable(from);
+        }
+    }
+
+    @Override
+    public void onLinkClosed(Link<TransferFrame> link, CloseReason why) {
+        Object state = link.attachment();
+        if (state instanceof UploadLink from) {
+            uploads.onLinkClosed(from);
+        } else if (state instanceof SourceLink from) {
+            from.onClosed();
+        }
+    }
+
+    @Override
+    public void onJobDone(long ticket, JobResult result) {
+        if (!downloads.onJobDone(ticket, result) && !uploads.onJobDone(ticket, result)) {
+            throw new IllegalStateException("nobody asked for job " + ticket + ", which is done: " + result);
+        }
+    }
+
+    @Override
+    public void onWake() {
+        if (context.takeWatch()) {
+            long now = context.now();
+            context.watchAt(Math.min(uploads.watch(now), downloads.watch(now)));
+        }
+    }
+
+    @Override
+    public long nextWake() {
+        return context.nextWake();
+    }
+}

@@ -1,0 +1,207 @@
+package praline.node.transfer;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import praline.node.engine.CloseReason;
+import praline.node.engine.DialFailure;
+import praline.node.engine.JobResult;
+import praline.node.engine.Link;
+import praline.node.engine.LinkEngine;
+import praline.protocol.Bytes;
+import praline.protocol.Defect;
+import praline.protocol.Sha1;
+import praline.protocol.Urn;
+import praline.protocol.gnutella.Headers;
+import praline.protocol.http.ResponseHead;
+
+/**
+ * A source as bad as a test wants it. Its faults are fields; without any it is an honest servent that serves every
+ * range in full.
+ */
+final class ScriptedSource implements LinkEngine<TransferFrame> {
+
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-");
+
+    private final World world;
+    private final Sha1 sha1;
+    private final long size;
+    private final SharedFile file;
+    final WorldPlace place = new WorldPlace();
+
+    /** The largest body of one answer. */
+    long answerMax = Long.MAX_VALUE;
+
+    /** After so many bytes on one link it breaks, as often as {@link #deaths} says. */
+    long breaksAfter = Long.MAX_VALUE;
+
+    int deaths = Integer.MAX_VALUE;
+
+    /** After so many bytes of one answer nothing more comes. */
+    long stallsAfter = Long.MAX_VALUE;
+
+    /** How often it says that it is busy before it gives anything. */
+    int busyAnswers;
+
+    /** A status that it always answers with; 0: none. */
+    int status;
+
+    /** What it says that the file's size is; 0: the truth. */
+    long claimedSize;
+
+    /** By how much its ranges lie beside what was asked. */
+    long rangeShift;
+
+    /** Whether it gives the whole file whatever is asked. */
+    boolean ignoresRanges;
+
+    boolean answersNothing;
+    boolean closesAfterAnswer;
+
+    /** Bytes sent beyond what the head promises. */
+    int excess;
+
+    /** The name it gives to its content; null: none. */
+    String urn = "";
+
+    /** Offsets that were asked for, in order, and when. */
+    final List<Long> asked = new ArrayList<>();
+
+    final List<Long> askedAt = new ArrayList<>();
+
+    ScriptedSource(World world, Sha1 sha1, long size) {
+        this.world = world;
+        this.sha1 = sha1;
+        this.size = size;
+        this.file = new SharedFile(1, sha1, size, Bytes.ofUtf8("scripted"), place);
+    }
+
+    private static final class Giving {
+        private long next;
+        private long end;
+        private long left;
+        private long linkBytes;
+        private int excess;
+        private boolean closes;
+    }
+
+    @Override
+    public void onMessage(Link<TransferFrame> link, TransferFrame frame) {
+        if (!(frame instanceof TransferFrame.Request request)) {
+            throw new IllegalStateException("a source is asked, not answered: " + frame);
+        }
+        Matcher range = RANGE.matcher(request.head().headers().get("Range").orElse("bytes=0-"));
+        if (!range.matches()) {
+            throw new IllegalStateException("no range of ours: " + request);
+        }
+        long offset = Long.parseLong(range.group(1));
+        asked.add(offset);
+        askedAt.add(world.now());
+        if (answersNothing) {
+            return;
+        }
+        if (busyAnswers > 0) {
+            busyAnswers--;
+            respond(link, 503, 0, ImmutableMap.of("Retry-After", "7"));
+            link.close(CloseReason.FINISHED);
+        } else if (status != 0) {
+            respond(link, status, 0, ImmutableMap.of());
+        } else {
+            give(link, offset);
+        }
+    }
+
+    private void give(Link<TransferFrame> link, long offset) {
+        Giving giving = (Giving) link.attachment();
+        long total = claimedSize == 0 ? size : claimedSize;
+        boolean isWhole = ignoresRanges || (offset == 0 && answerMax >= total && rangeShift == 0);
+        long first = isWhole ? 0 : Math.max(0, offset + rangeShift);
+        long end = isWhole ? total : Math.min(total, answerMax == Long.MAX_VALUE ? total : first + answerMax);
+        ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
+        if (!isWhole) {
+            headers.put("Content-Range", "bytes " + first + "-" + (end - 1) + "/" + total);
+        }
+        if (!urn.isEmpty()) {
+            headers.put("X-Gnutella-Content-URN", urn);
+        }
+        respond(link, isWhole ? 200 : 206, end - first, headers.buildOrThrow());
+        giving.next = first;
+        giving.end = end;
+        giving.left = Math.min(end - first, stallsAfter);
+        giving.excess = excess;
+        giving.closes = closesAfterAnswer;
+        pump(link, giving);
+    }
+
+    private void pump(Link<TransferFrame> link, Giving giving) {
+        while (giving.left > 0) {
+            int part = (int) Math.min(giving.left, 10_000);
+            if (!link.send(new TransferFrame.SharedPart(file, giving.next, part))) {
+                return;
+            }
+            giving.next += part;
+            giving.left -= part;
+            giving.linkBytes += part;
+            if (giving.linkBytes >= breaksAfter && deaths > 0) {
+                deaths--;
+                giving.left = 0;
+                world.in(20, ((WorldLink) link)::reset);
+                return;
+            }
+        }
+        if (giving.excess > 0 && link.send(new TransferFrame.SharedPart(file, giving.next, giving.excess))) {
+            giving.excess = 0;
+        }
+        if (giving.closes && giving.next == giving.end) {
+            link.close(CloseReason.FINISHED);
+        }
+    }
+
+    private static void respond(Link<TransferFrame> link, int status, long length, ImmutableMap<String, String> extra) {
+        Headers.Builder headers = Headers.builder().add("Content-Length", Long.toString(length));
+        extra.forEach(headers::add);
+        if (!link.send(new TransferFrame.Response(new ResponseHead(1, status, "Scripted", headers.build())))) {
+            throw new IllegalStateException("a link takes no head");
+        }
+    }
+
+    /** Names the right content, as the first answer on a link does. */
+    void introducesItself() {
+        urn = Urn.sha1(sha1).toString();
+    }
+
+    @Override
+    public void onLinkOpen(Link<TransferFrame> link, long ticket) {
+        link.attach(new Giving());
+    }
+
+    @Override
+    public void onWritable(Link<TransferFrame> link) {
+        pump(link, (Giving) link.attachment());
+    }
+
+    @Override
+    public void onLinkClosed(Link<TransferFrame> link, CloseReason why) {}
+
+    @Override
+    public void onDefect(Link<TransferFrame> link, Defect defect) {}
+
+    @Override
+    public void onDialFailed(long ticket, DialFailure why) {}
+
+    @Override
+    public void onStart() {}
+
+    @Override
+    public void onJobDone(long ticket, JobResult result) {}
+
+    @Override
+    public void onWake() {}
+
+    @Override
+    public long nextWake() {
+        return Long.MAX_VALUE;
+    }
+}
