@@ -58,6 +58,13 @@ final class Context {
         return config.profile().addresses().isUsable(host, teller, config.self());
     }
 
+    /** Remembers an address that {@code teller} told us of, and has it dialled soon if links are missing. */
+    void learn(Endpoint host, Endpoint teller) {
+        if (isUsable(host, teller) && hosts.add(host, teller)) {
+            timers.setAtMost(OverlayTimer.DIAL, this.host.now());
+        }
+    }
+
     Guid freshGuid() {
         return Guid.random(host.random());
     }

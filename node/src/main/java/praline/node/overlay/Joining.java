@@ -254,11 +254,7 @@ final class Joining {
     }
 
     private void learn(Handshake handshake, Endpoint teller) {
-        for (Endpoint host : Greeter.recommended(handshake)) {
-            if (context.isUsable(host, teller)) {
-                context.hosts.add(host, teller);
-            }
-        }
+        Greeter.recommended(handshake).forEach(host -> context.learn(host, teller));
     }
 
     /** Neighbours first, since they live; then the cache. */

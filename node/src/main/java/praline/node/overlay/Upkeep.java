@@ -97,9 +97,7 @@ final class Upkeep {
             return;
         }
         Endpoint host = pong.endpoint();
-        if (context.isUsable(host, from.link.remote())) {
-            context.hosts.add(host, from.link.remote());
-        }
+        context.learn(host, from.link.remote());
     }
 
     private void ping(LinkState to, int ttl) {

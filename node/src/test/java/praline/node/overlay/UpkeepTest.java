@@ -73,6 +73,22 @@ class UpkeepTest {
     }
 
     @Test
+    void aHostThatIsLearntIsDialledAtOnceWhenLinksAreMissing() {
+        Stage stage = new Stage(Role.FLAT);
+        HandLink neighbour = JoiningTest.dialled(stage, Role.FLAT, 9);
+        Ping ping = neighbour.take(Ping.class).get(0);
+
+        stage.engine.onMessage(neighbour, pong(ping.guid(), "127.0.0.44:6346"));
+        stage.advance(0);
+        assertThat(stage.host.takeDial().to()).hasToString("127.0.0.44:6346");
+        stage.engine.onMessage(neighbour, pong(ping.guid(), "127.0.0.45:6346"));
+        stage.advance(0);
+        assertThat(stage.host.dials)
+                .as("two are wanted, and two are linked or dialled")
+                .isEmpty();
+    }
+
+    @Test
     void aSupernodeShowsInItsPongThatItIsOneAndOthersDoNot() {
         for (Role role : List.of(Role.FLAT, Role.SUPERNODE)) {
             Stage stage = new Stage(role);
