@@ -70,6 +70,13 @@ public final class Counters {
         return cells[slot(direction, type)];
     }
 
+    /** The numbers as they stand now. */
+    public Counters copy() {
+        Counters copy = new Counters();
+        System.arraycopy(cells, 0, copy.cells, 0, cells.length);
+        return copy;
+    }
+
     private static int slot(Direction direction, Cause cause) {
         return direction.ordinal() * CAUSES + cause.ordinal();
     }

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.DialFailure;
 import praline.node.engine.Profile;
-import praline.node.net.ListenException.Problem;
+import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
+import praline.protocol.UserError;
 
 /**
  * The sockets of one node: where it accepts, and the one client from which it dials. Dials leave from the address that
@@ -27,10 +28,6 @@ import praline.protocol.Endpoint;
 final class Sockets {
 
     private static final int BACKLOG = 4_096;
-    /** 127.0.0.0/8 */
-    private static final int LOOPBACK_NET = 127;
-
-    private static final int LOOPBACK_SHIFT = 24;
 
     /** Vert.x lets two servers of one process share a port; for us that is a port that is taken. */
     private static final String TAKEN_HERE = "praline.node.net.listening";
@@ -63,12 +60,11 @@ final class Sockets {
 
     Future<Endpoint> listen(Consumer<NetSocket> onArrival) {
         Endpoint where = config.listen();
-        if (config.profile() == Profile.LAB && !isLoopback(where)) {
-            return Future.failedFuture(
-                    new ListenException(Problem.OUTSIDE_PROFILE, where, "profile lab stays on loopback"));
+        if (config.profile() == Profile.LAB && !AddressRules.isLoopback(where)) {
+            return Future.failedFuture(refused("a node of profile lab listens on loopback only", where));
         }
         if (where.port() != 0 && takenHere.putIfAbsent(where.toString(), true) != null) {
-            return Future.failedFuture(new ListenException(Problem.PORT_TAKEN, where, "the port is taken"));
+            return Future.failedFuture(refused("the port is taken", where));
         }
         // Paused until somebody listens to it, so that no byte is lost.
         server.connectHandler(socket -> onArrival.accept(socket.pause()));
@@ -81,7 +77,7 @@ final class Sockets {
                 })
                 .recover(why -> {
                     takenHere.remove(where.toString());
-                    return Future.failedFuture(ListenException.of(where, why));
+                    return Future.failedFuture(refused(reason(why), where));
                 });
     }
 
@@ -131,10 +127,23 @@ final class Sockets {
         return why instanceof ConnectException ? DialFailure.REFUSED : DialFailure.UNREACHABLE;
     }
 
-    static boolean isLoopback(Endpoint endpoint) {
-        return endpoint.isIpv4()
-                ? (endpoint.ipv4() >>> LOOPBACK_SHIFT) == LOOPBACK_NET
-                : endpoint.high() == 0 && endpoint.low() == 1;
+    private static UserError refused(String what, Endpoint where) {
+        return new UserError(UserError.Kind.NETWORK, what, where.toString());
+    }
+
+    /** What the system's words mean for the user. */
+    private static String reason(Throwable why) {
+        String words = String.valueOf(why.getMessage());
+        if (words.contains("in use")) {
+            return "the port is taken";
+        }
+        if (words.contains("Cannot assign")) {
+            return "this machine has no such address";
+        }
+        if (words.contains("ermission denied")) {
+            return "ports below 1024 need special rights";
+        }
+        return "cannot listen (" + words + ")";
     }
 
     private static boolean isAnyAddress(Endpoint endpoint) {

@@ -21,6 +21,7 @@ import praline.node.engine.LimitHits;
 import praline.node.engine.LinkEngine;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Profile;
+import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
 import praline.protocol.FirstBytes;
 import praline.protocol.SplitMix64;
@@ -103,7 +104,10 @@ public final class TcpHost {
         return host;
     }
 
-    /** Accepts connections from here on, and says where; fails with a {@link ListenException}. */
+    /**
+     * Accepts connections from here on, and says where; fails with a {@link praline.protocol.UserError} that says why
+     * not.
+     */
     public Future<Endpoint> listen() {
         return sockets.listen(socket -> run(() -> arrive(socket)));
     }
@@ -113,12 +117,20 @@ public final class TcpHost {
         return sockets.listening();
     }
 
-    /** Enters the node from anywhere: {@code task} runs on the event loop, at once if it is this one and it is free. */
+    /**
+     * Enters the node from anywhere: {@code task} runs on the event loop, at once if it is this one and it is free.
+     * After the end nothing runs any more.
+     */
     public void run(Runnable task) {
+        run(task, () -> {});
+    }
+
+    /** As {@link #run(Runnable)}, but after the end {@code ifEnded} runs in its place. */
+    public void run(Runnable task, Runnable ifEnded) {
         if (Vertx.currentContext() == context) {
-            enter(task);
+            enter(task, ifEnded);
         } else {
-            context.runOnContext(anywhere -> enter(task));
+            context.runOnContext(anywhere -> enter(task, ifEnded));
         }
     }
 
@@ -136,6 +148,15 @@ public final class TcpHost {
             }
         });
         return ended;
+    }
+
+    /** Ends without a word: every connection breaks off, and what was queued on it is lost. */
+    public void cut() {
+        run(() -> {
+            closing = true;
+            List.copyOf(links).forEach(TcpLink::cut);
+            endWhenEmpty();
+        });
     }
 
     /** What this host looks like now. */
@@ -240,7 +261,12 @@ public final class TcpHost {
     }
 
     private void enter(Runnable task) {
+        enter(task, () -> {});
+    }
+
+    private void enter(Runnable task, Runnable ifEnded) {
         if (closed) {
+            ifEnded.run();
             return;
         }
         if (busy) {
@@ -311,7 +337,7 @@ public final class TcpHost {
     }
 
     private boolean mayNotDial(Endpoint to) {
-        return to.port() == 0 || (config.profile() == Profile.LAB && !Sockets.isLoopback(to));
+        return to.port() == 0 || (config.profile() == Profile.LAB && !AddressRules.isLoopback(to));
     }
 
     private void startDials() {

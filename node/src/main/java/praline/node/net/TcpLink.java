@@ -156,6 +156,12 @@ final class TcpLink<M> implements Link<M> {
         this.attachment = newAttachment;
     }
 
+    /** Ends it at once, whatever is queued. */
+    void cut() {
+        Sockets.cut(socket);
+        finish();
+    }
+
     /** The end of a turn of the event loop: what was sent in it goes out. */
     void flush() {
         flushing = false;

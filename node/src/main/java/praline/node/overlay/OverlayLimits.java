@@ -3,7 +3,9 @@ package praline.node.overlay;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.Immutable;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import praline.node.engine.Profile;
 import praline.protocol.Limit;
 import praline.protocol.LimitSpec;
 import praline.protocol.Limits;
@@ -162,13 +164,28 @@ public record OverlayLimits(
 
     /** Standard values for a node of this role. */
     public static OverlayLimits of(Role role) {
-        return role == Role.FLAT ? STANDARD : with(ImmutableMap.of("limits.overlay.ttlMax", SUPERNODE_TTL_MAX));
+        return with(usual(role));
+    }
+
+    /** The values that a node of this role has in this profile, but for {@code overrides}; see {@link Limits#with}. */
+    public static OverlayLimits of(Role role, Profile profile, Map<String, Long> overrides) {
+        Map<String, Long> values = new LinkedHashMap<>(profile == Profile.EXPERIMENT ? unbounded() : usual(role));
+        values.putAll(overrides);
+        return with(values);
     }
 
     /** Of a network that the laboratory gives: slots, TTL and counts at their widest, times as they are. */
     public static OverlayLimits experiment() {
+        return with(unbounded());
+    }
+
+    private static ImmutableMap<String, Long> usual(Role role) {
+        return role == Role.FLAT ? ImmutableMap.of() : ImmutableMap.of("limits.overlay.ttlMax", SUPERNODE_TTL_MAX);
+    }
+
+    private static ImmutableMap<String, Long> unbounded() {
         OverlayLimits widest = Limits.maximum(Group.class).overlay();
-        return with(ImmutableMap.of(
+        return ImmutableMap.of(
                 "limits.overlay.ttlMax", (long) widest.ttlMax(),
                 "limits.overlay.ttlPlusHopsMax", (long) widest.ttlPlusHopsMax(),
                 "limits.overlay.farQueriesMax", (long) widest.farQueriesMax(),
@@ -177,6 +194,6 @@ public record OverlayLimits(
                 "limits.overlay.inboundHandshakesMax", (long) widest.inboundHandshakesMax(),
                 "limits.overlay.dialsMax", (long) widest.dialsMax(),
                 "limits.overlay.routesMax", (long) widest.routesMax(),
-                "limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax()));
+                "limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax());
     }
 }

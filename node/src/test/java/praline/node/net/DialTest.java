@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import praline.node.engine.Profile;
-import praline.node.net.ListenException.Problem;
 import praline.protocol.Endpoint;
+import praline.protocol.UserError;
 import praline.protocol.WireLimits;
 
 /** Where a node listens and whom it dials, and what it says when that does not work. */
@@ -37,17 +37,17 @@ class DialTest {
     void aPortThatAnotherProgramHasIsTaken() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
             assertThatThrownBy(() -> startOn(Endpoint.ofIpv4(0x7F000001, other.getLocalPort()), Profile.LAB))
-                    .hasMessage("cannot listen on 127.0.0.1:" + other.getLocalPort() + ": the port is taken")
+                    .hasMessage("the port is taken: 127.0.0.1:" + other.getLocalPort())
                     .isInstanceOfSatisfying(
-                            ListenException.class,
-                            refused -> assertThat(refused.problem()).isEqualTo(Problem.PORT_TAKEN));
+                            UserError.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(UserError.Kind.NETWORK));
         }
     }
 
     @Test
     void aPortThatAnotherNodeOfThisProcessHasIsTaken() {
         HostRig.Node first = rig.start(ImmutableMap.of());
-        assertThatThrownBy(() -> startOn(first.endpoint(), Profile.LAB)).isInstanceOf(ListenException.class);
+        assertThatThrownBy(() -> startOn(first.endpoint(), Profile.LAB)).isInstanceOf(UserError.class);
         HostRig.await(first.host().close());
         assertThat(startOn(first.endpoint(), Profile.LAB).endpoint()).isEqualTo(first.endpoint());
     }
@@ -55,17 +55,15 @@ class DialTest {
     @Test
     void anAddressOfAnotherMachineIsNone() {
         assertThatThrownBy(() -> startOn(Endpoint.parse("192.0.2.1:0").orElseThrow(), Profile.INTERNET))
-                .isInstanceOfSatisfying(
-                        ListenException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.NO_SUCH_ADDRESS));
+                .isInstanceOf(UserError.class)
+                .hasMessage("this machine has no such address: 192.0.2.1:0");
     }
 
     @Test
     void aLaboratoryStaysOnLoopback() {
         assertThatThrownBy(() -> startOn(Endpoint.parse("0.0.0.0:0").orElseThrow(), Profile.LAB))
-                .isInstanceOfSatisfying(
-                        ListenException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.OUTSIDE_PROFILE));
+                .isInstanceOf(UserError.class)
+                .hasMessage("a node of profile lab listens on loopback only: 0.0.0.0:0");
         HostRig.Node node = rig.start(ImmutableMap.of());
         long ticket = node.dial(Endpoint.parse("192.0.2.1:6346").orElseThrow());
         await().until(() -> node.engine().events.contains("failed " + ticket + " FORBIDDEN"));

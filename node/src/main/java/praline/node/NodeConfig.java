@@ -1,0 +1,234 @@
+package praline.node;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.Profile;
+import praline.node.library.LibraryLimits;
+import praline.node.net.HostConfig;
+import praline.node.net.NetLimits;
+import praline.node.overlay.OverlayConfig;
+import praline.node.overlay.OverlayLimits;
+import praline.node.overlay.Role;
+import praline.protocol.AddressRules;
+import praline.protocol.Endpoint;
+import praline.protocol.Guid;
+import praline.protocol.Limits;
+import praline.protocol.WireLimits;
+
+/**
+ * What a node is and may do.
+ *
+ * @param listen where it accepts connections; port 0 takes any that is free
+ * @param role what it is in its network
+ * @param seeds nodes that it joins by
+ * @param profile how careful it is; follows from the addresses unless it is given
+ * @param linksWanted how many neighbours, or for a leaf supernodes, it keeps up by dialling; 0: all its seeds and
+ *     nobody else
+ * @param takesIndex whether a supernode takes its leaves' publications
+ * @param maintained whether links are pinged and watched; off in experiments that count every byte
+ * @param hopMillis what a message takes for one hop, for the pauses of an expanding ring
+ * @param shares folders whose files it shares
+ * @param downloads where fetched files go; null: it fetches nothing
+ * @param state where it keeps what it has to remember; null: it remembers nothing
+ * @param limits bounds that differ from their standard value, from key to value; keys that nobody knows are passed over
+ * @param seed of its chance: a secret in production, a given number in a test
+ */
+public record NodeConfig(
+        Endpoint listen,
+        Role role,
+        ImmutableList<Endpoint> seeds,
+        Profile profile,
+        int linksWanted,
+        boolean takesIndex,
+        boolean maintained,
+        int hopMillis,
+        ImmutableList<Path> shares,
+        @Nullable Path downloads,
+        @Nullable Path state,
+        ImmutableMap<String, Long> limits,
+        long seed) {
+
+    /** Describes a node of this role that listens there, shares nothing and knows nobody. */
+    public static Builder builder(Role role, Endpoint listen) {
+        return new Builder(role, listen);
+    }
+
+    /** The profile that follows from addresses: all loopback lab, all private or loopback lan, else internet. */
+    public static Profile profileOf(Collection<Endpoint> addresses) {
+        if (addresses.stream().allMatch(AddressRules::isLoopback)) {
+            return Profile.LAB;
+        }
+        boolean isLan = addresses.stream()
+                .allMatch(address -> AddressRules.isPrivate(address) || AddressRules.isLoopback(address));
+        return isLan ? Profile.LAN : Profile.INTERNET;
+    }
+
+    /** The bounds of what it decodes. */
+    public WireLimits wireLimits() {
+        return Limits.with(WireLimits.class, limits);
+    }
+
+    LibraryLimits libraryLimits() {
+        return LibraryLimits.with(limits);
+    }
+
+    HostConfig host() {
+        return new HostConfig(listen, profile, Limits.with(NetLimits.class, limits), wireLimits(), seed);
+    }
+
+    /** {@code self} is where the node really listens. */
+    OverlayConfig overlay(Endpoint self, Guid servent) {
+        return new OverlayConfig(
+                role,
+                self,
+                servent,
+                profile,
+                linksWanted,
+                linksWanted,
+                takesIndex,
+                maintained,
+                hopMillis,
+                OverlayLimits.of(role, profile, limits));
+    }
+
+    /** Puts a configuration together. What is not said has its usual value. */
+    public static final class Builder {
+
+        /** A leaf that has three supernodes is not alone when two of them die at once. */
+        private static final int SUPERNODES_OF_A_LEAF = 3;
+
+        private static final int NEIGHBOURS_OF_A_PEER = 4;
+        private static final int NEIGHBOURS_OF_A_SUPERNODE = 8;
+
+        private final Role role;
+        private final Endpoint listen;
+        private ImmutableList<Endpoint> seeds = ImmutableList.of();
+        private @Nullable Profile profile;
+        private int linksWanted;
+        private boolean takesIndex = true;
+        private boolean maintained = true;
+        private int hopMillis = OverlayConfig.HOP_MILLIS;
+        private ImmutableList<Path> shares = ImmutableList.of();
+        private @Nullable Path downloads;
+        private @Nullable Path state;
+        private ImmutableMap<String, Long> limits = ImmutableMap.of();
+        private @Nullable Long seed;
+
+        private Builder(Role role, Endpoint listen) {
+            this.role = role;
+            this.listen = listen;
+            this.linksWanted = switch (role) {
+                case FLAT -> NEIGHBOURS_OF_A_PEER;
+                case LEAF -> SUPERNODES_OF_A_LEAF;
+                case SUPERNODE -> NEIGHBOURS_OF_A_SUPERNODE;
+            };
+        }
+
+        @CanIgnoreReturnValue
+        public Builder seeds(Collection<Endpoint> value) {
+            seeds = ImmutableList.copyOf(value);
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder profile(Profile value) {
+            profile = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder linksWanted(int value) {
+            linksWanted = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder takesIndex(boolean value) {
+            takesIndex = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder maintained(boolean value) {
+            maintained = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder hopMillis(int value) {
+            hopMillis = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder shares(Collection<Path> value) {
+            shares = ImmutableList.copyOf(value);
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder downloads(Path value) {
+            downloads = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder state(Path value) {
+            state = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder limits(Map<String, Long> value) {
+            limits = ImmutableMap.copyOf(value);
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * The configuration, with its limits checked.
+         *
+         * @throws IllegalArgumentException if a limit lies outside its range; the message names it
+         */
+        public NodeConfig build() {
+            Profile chosen = profile != null
+                    ? profile
+                    : profileOf(Stream.concat(Stream.of(listen), seeds.stream()).toList());
+            NodeConfig config = new NodeConfig(
+                    listen,
+                    role,
+                    seeds,
+                    chosen,
+                    linksWanted,
+                    takesIndex,
+                    maintained,
+                    hopMillis,
+                    shares,
+                    downloads,
+                    state,
+                    limits,
+                    seed != null ? seed : new SecureRandom().nextLong());
+            config.checkLimits();
+            return config;
+        }
+    }
+
+    private void checkLimits() {
+        wireLimits();
+        libraryLimits();
+        host();
+        OverlayLimits.of(role, profile, limits);
+    }
+}

@@ -1,0 +1,57 @@
+package praline.node;
+
+import org.jspecify.annotations.Nullable;
+import praline.node.library.Library;
+import praline.node.net.TcpHost;
+import praline.node.overlay.LeafIndex;
+import praline.node.overlay.OverlayEngine;
+import praline.protocol.WireLimits;
+
+/** The parts of one node on a host that listens already, and how they hang together. Of the host's event loop. */
+final class PeerNode {
+
+    private static final String LEAVING = "Shutting down";
+
+    private final NodeConfig config;
+    private final TcpHost host;
+    private final OverlayEngine overlay;
+    private final Sharing sharing;
+    private final NodeControl control;
+
+    PeerNode(NodeConfig config, TcpHost host, Storage storage, @Nullable LeafIndex index, Watchers watchers) {
+        this.config = config;
+        this.host = host;
+        WireLimits wire = config.wireLimits();
+        Library library = new Library(wire);
+        SearchDesk searches = new SearchDesk(host, wire, watchers.news());
+        overlay = new OverlayEngine(
+                config.overlay(host.listening(), storage.servent()),
+                host.overlay(),
+                library,
+                index,
+                searches,
+                watchers.observer());
+        sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
+        control = new NodeControl(host, overlay, searches, sharing, config.role(), storage.servent());
+    }
+
+    /** Takes connections, and joins by the seeds. */
+    void begin() {
+        host.overlay().install(overlay);
+        host.run(() -> config.seeds().forEach(overlay::connect));
+    }
+
+    Sharing sharing() {
+        return sharing;
+    }
+
+    NodeControl control() {
+        return control;
+    }
+
+    /** Says Bye to everybody and looks for no more files; the links end with the host. From any thread. */
+    void leave() {
+        sharing.stop();
+        host.run(() -> overlay.leave(LEAVING));
+    }
+}

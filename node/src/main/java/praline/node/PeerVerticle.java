@@ -1,0 +1,133 @@
+package praline.node;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.Job;
+import praline.node.engine.JobResult;
+import praline.node.net.TcpHost;
+import praline.node.overlay.LeafIndex;
+
+/**
+ * A node as a verticle: deployed it listens, joins and shares; undeployed it leaves with a Bye.
+ *
+ * <pre>{@code
+ * PeerVerticle peer = new PeerVerticle(NodeConfig.builder(Role.LEAF, listen).seeds(seeds).build());
+ * vertx.deployVerticle(peer).onSuccess(id -> peer.control().search(search, listener));
+ * }</pre>
+ *
+ * <p>Deployment fails with a {@link praline.protocol.UserError} when the port is taken or a folder cannot be used.
+ */
+public final class PeerVerticle extends VerticleBase {
+
+    /** What changes in a share folder is known to others within a minute (spec/hardening.md D11). */
+    private static final long RESCAN_MILLIS = 30_000;
+
+    private static final String HASHER = "praline-hasher";
+    /** Hashing a whole disk takes long, and that is no reason for a warning. */
+    private static final int PATIENCE_DAYS = 1;
+
+    private final NodeConfig config;
+    private final @Nullable LeafIndex index;
+    private final Watchers watchers;
+    private @Nullable WorkerExecutor hasher;
+    private @Nullable Storage storage;
+    private @Nullable TcpHost host;
+    private @Nullable PeerNode node;
+
+    /** A peer or leaf that nobody watches. */
+    public PeerVerticle(NodeConfig config) {
+        this(config, null, Watchers.NONE);
+    }
+
+    /** {@code index} is what a supernode knows of its leaves; null for a node that leads nobody. */
+    public PeerVerticle(NodeConfig config, @Nullable LeafIndex index, Watchers watchers) {
+        this.config = config;
+        this.index = index;
+        this.watchers = watchers;
+    }
+
+    /** The running node; only once the verticle is deployed. */
+    public NodeControl control() {
+        if (node == null) {
+            throw new IllegalStateException("the node on " + config.listen() + " has not started");
+        }
+        return node.control();
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(() -> Storage.open(config)).compose(this::listen);
+    }
+
+    @Override
+    public Future<?> stop() {
+        PeerNode leaving = node;
+        TcpHost ending = host;
+        if (leaving == null || ending == null) {
+            return Future.succeededFuture();
+        }
+        leaving.leave();
+        return ending.close().eventually(this::closeStorage);
+    }
+
+    /**
+     * Ends without a word, as a node that crashes looks from outside: links break off, nobody gets a Bye. Undeploy it
+     * afterwards as usual.
+     */
+    public void kill() {
+        if (host != null) {
+            host.cut();
+        }
+    }
+
+    private Future<?> listen(Storage opened) {
+        storage = opened;
+        TcpHost listening = new TcpHost(vertx, config.host(), PeerVerticle::noDisk);
+        host = listening;
+        return listening
+                .listen()
+                .onSuccess(self -> begin(listening, opened))
+                .recover(why -> closeStorage().transform(closed -> Future.failedFuture(why)));
+    }
+
+    private void begin(TcpHost listening, Storage opened) {
+        PeerNode begun = new PeerNode(config, listening, opened, index, watchers);
+        node = begun;
+        begun.begin();
+        if (!config.shares().isEmpty()) {
+            WorkerExecutor worker = vertx.createSharedWorkerExecutor(HASHER, 1, PATIENCE_DAYS, TimeUnit.DAYS);
+            hasher = worker;
+            scan(worker, begun.sharing());
+            vertx.setPeriodic(RESCAN_MILLIS, again -> scan(worker, begun.sharing()));
+        }
+    }
+
+    /** Has the hasher look through the share folders, unless it is at it. */
+    private void scan(WorkerExecutor worker, Sharing sharing) {
+        if (sharing.beginScan()) {
+            worker.executeBlocking(() -> {
+                sharing.scan();
+                return sharing;
+            });
+        }
+    }
+
+    private Future<?> closeStorage() {
+        WorkerExecutor scanning = hasher;
+        Storage open = storage;
+        Future<?> scanned = scanning == null ? Future.succeededFuture() : scanning.close();
+        return open == null
+                ? scanned
+                : scanned.eventually(() -> vertx.executeBlocking(() -> {
+                    open.close();
+                    return open;
+                }));
+    }
+
+    private static JobResult noDisk(Job job) {
+        return new JobResult.Failed(JobResult.Problem.IO_ERROR, "this node has no disk");
+    }
+}

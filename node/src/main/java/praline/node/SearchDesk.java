@@ -1,0 +1,136 @@
+package praline.node;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.DialFailure;
+import praline.node.net.TcpHost;
+import praline.node.overlay.OverlayEngine;
+import praline.node.overlay.OverlayListener;
+import praline.node.overlay.Role;
+import praline.node.overlay.Search;
+import praline.protocol.Endpoint;
+import praline.protocol.WireLimits;
+import praline.protocol.gnutella.HitFile;
+import praline.protocol.gnutella.QueryHit;
+import praline.protocol.text.RemoteText;
+
+/**
+ * Stands between the overlay's engine and those who search: knows who began which search, and gives them its hits in
+ * plain values. All other news goes on to the node's listener.
+ */
+final class SearchDesk implements OverlayListener {
+
+    private final TcpHost host;
+    private final WireLimits limits;
+    private final NodeListener news;
+    /** The engine bounds how many there are. */
+    private final Map<Long, Client> byTicket = new LinkedHashMap<>();
+
+    /** Begins at this moment and has no ticket yet. */
+    private @Nullable Client beginning;
+
+    SearchDesk(TcpHost host, WireLimits limits, NodeListener news) {
+        this.host = host;
+        this.limits = limits;
+        this.news = news;
+    }
+
+    /** Who searches, and since when. */
+    private static final class Client implements RunningSearch {
+        private final SearchDesk desk;
+        private final OverlayEngine engine;
+        private final SearchListener listener;
+        private long ticket;
+        private long since;
+
+        Client(SearchDesk desk, OverlayEngine engine, SearchListener listener) {
+            this.desk = desk;
+            this.engine = engine;
+            this.listener = listener;
+        }
+
+        @Override
+        public void end() {
+            desk.host.run(() -> {
+                engine.endSearch(ticket);
+                desk.byTicket.remove(ticket);
+            });
+        }
+    }
+
+    /** From any thread. */
+    RunningSearch begin(OverlayEngine engine, Search search, SearchListener listener) {
+        Client client = new Client(this, engine, listener);
+        host.run(() -> {
+            client.since = host.overlay().now();
+            beginning = client;
+            client.ticket = engine.search(search);
+            beginning = null;
+            byTicket.put(client.ticket, client);
+        });
+        return client;
+    }
+
+    @Override
+    public void onHit(long search, QueryHit hit) {
+        news.onHit(search, hit);
+        Client client = client(search);
+        if (client != null) {
+            long millis = host.overlay().now() - client.since;
+            HitFile.of(hit, limits).forEach(file -> client.listener.onHit(found(file, hit, millis)));
+        }
+    }
+
+    @Override
+    public void onSearchQuiet(long search) {
+        news.onSearchQuiet(search);
+        Client client = client(search);
+        if (client != null) {
+            client.listener.onQuiet();
+        }
+    }
+
+    @Override
+    public void onJoined(Endpoint remote, Role role) {
+        news.onJoined(remote, role);
+    }
+
+    @Override
+    public void onLeft(Endpoint remote, Role role) {
+        news.onLeft(remote, role);
+    }
+
+    @Override
+    public void onUnreachable(Endpoint remote, DialFailure why) {
+        news.onUnreachable(remote, why);
+    }
+
+    @Override
+    public void onRefused(Endpoint remote, int status, String reason, boolean flat) {
+        news.onRefused(remote, status, reason, flat);
+    }
+
+    @Override
+    public void onPublicationRefused(Endpoint supernode) {
+        news.onPublicationRefused(supernode);
+    }
+
+    private @Nullable Client client(long search) {
+        Client known = byTicket.get(search);
+        return known != null ? known : beginning;
+    }
+
+    private static SearchHit found(HitFile file, QueryHit hit, long millis) {
+        return new SearchHit(
+                RemoteText.of(file.name()),
+                file.size(),
+                file.sha1(),
+                file.infohash(),
+                hit.endpoint(),
+                file.index(),
+                hit.servent(),
+                hit.hops() + 1,
+                millis);
+    }
+}
