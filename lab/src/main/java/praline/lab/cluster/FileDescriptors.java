@@ -23,7 +23,11 @@ final class FileDescriptors {
 
     /** What {@code plan} takes in one JVM: a listening socket for each node, and its links. */
     static long neededBy(ClusterPlan plan) {
-        return plan.nodes().size() + (long) PER_LINK * plan.linkCount() + RESERVE;
+        return neededBy(plan.nodes().size(), plan.linkCount());
+    }
+
+    private static long neededBy(int nodes, int links) {
+        return nodes + (long) PER_LINK * links + RESERVE;
     }
 
     /** Throws {@link UserError} when {@code plan} needs more than a process here may open. */
@@ -31,8 +35,16 @@ final class FileDescriptors {
         check(plan, limit());
     }
 
+    /** The same for {@code nodes} hosts with {@code links} between them. */
+    static void check(int nodes, int links) {
+        check(neededBy(nodes, links), limit());
+    }
+
     static void check(ClusterPlan plan, long limit) {
-        long needed = neededBy(plan);
+        check(neededBy(plan), limit);
+    }
+
+    private static void check(long needed, long limit) {
         long usable = limit * USABLE_PERCENT / 100;
         if (needed > usable) {
             throw new UserError(

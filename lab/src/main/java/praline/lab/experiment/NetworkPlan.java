@@ -1,0 +1,103 @@
+package praline.lab.experiment;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import praline.lab.topology.Graph;
+import praline.lab.topology.Topology;
+import praline.node.engine.Profile;
+import praline.node.overlay.OverlayConfig;
+import praline.node.overlay.OverlayLimits;
+import praline.node.overlay.Role;
+import praline.protocol.Endpoint;
+import praline.protocol.Guid;
+import praline.protocol.SplitMix64;
+
+/**
+ * One network before it lives: what each node is and whom it dials. The engines' own search for neighbours stays off,
+ * so that both worlds have this very graph; only a leaf that loses its supernode looks for another.
+ *
+ * @param name of the topology, as results are labelled
+ * @param edgesSha256 of the edge list (spec/experiments.md section 5)
+ * @param nodes by number
+ */
+public record NetworkPlan(String name, String edgesSha256, int edgeCount, long seed, ImmutableList<Node> nodes) {
+
+    private static final int SERVENTS = 6;
+
+    /**
+     * One node of the plan.
+     *
+     * @param dials the nodes that it connects to when it starts
+     */
+    public record Node(Role role, ImmutableList<Integer> dials) {}
+
+    /** What each node is. */
+    interface Roles {
+        Role of(int node);
+    }
+
+    /** The network that {@code topology} draws; of every edge, the end that was drawn first dials. */
+    static NetworkPlan of(Topology topology, long seed, Roles roles) {
+        Graph graph = topology.graph(seed);
+        List<List<Integer>> dialled = new ArrayList<>(graph.nodeCount());
+        for (int node = 0; node < graph.nodeCount(); node++) {
+            dialled.add(new ArrayList<>(0));
+        }
+        for (int edge = 0; edge < graph.edgeCount(); edge++) {
+            dialled.get(graph.source(edge)).add(graph.target(edge));
+        }
+        ImmutableList.Builder<Node> nodes = ImmutableList.builder();
+        for (int node = 0; node < graph.nodeCount(); node++) {
+            nodes.add(new Node(roles.of(node), ImmutableList.copyOf(dialled.get(node))));
+        }
+        return new NetworkPlan(topology.toString(), graph.sha256(), graph.edgeCount(), seed, nodes.build());
+    }
+
+    public int nodeCount() {
+        return nodes.size();
+    }
+
+    public Role role(int node) {
+        return nodes.get(node).role();
+    }
+
+    /** The nodes that are leaves of {@code leader} when everybody lives. */
+    ImmutableList<Integer> leavesOf(int leader) {
+        return leaves().filter(leaf -> nodes.get(leaf).dials().contains(leader)).collect(toImmutableList());
+    }
+
+    /** Records that the leaders hold together when each leaf shares what {@code fileCountOf} says. */
+    long recordsHeld(IntUnaryOperator fileCountOf) {
+        return leaves().mapToLong(leaf -> (long) fileCountOf.applyAsInt(leaf)
+                        * nodes.get(leaf).dials().size())
+                .sum();
+    }
+
+    private Stream<Integer> leaves() {
+        return IntStream.range(0, nodeCount())
+                .filter(node -> role(node) == Role.LEAF)
+                .boxed();
+    }
+
+    /** How {@code node}'s engine is set up when it listens at {@code self}. */
+    public OverlayConfig config(int node, Endpoint self) {
+        Role role = role(node);
+        return new OverlayConfig(
+                role,
+                self,
+                Guid.random(SplitMix64.engineStream(seed, node, SERVENTS)),
+                Profile.EXPERIMENT,
+                0,
+                role == Role.LEAF ? nodes.get(node).dials().size() : 0,
+                role == Role.SUPERNODE,
+                true,
+                OverlayConfig.HOP_MILLIS,
+                OverlayLimits.experiment());
+    }
+}

@@ -1,0 +1,58 @@
+package praline.lab.experiment;
+
+import com.google.common.collect.ImmutableList;
+import java.util.function.IntConsumer;
+import praline.node.overlay.LeafIndex;
+import praline.protocol.gnutella.IndexBatch;
+import praline.protocol.gnutella.IndexStatus;
+import praline.protocol.gnutella.Query;
+
+/** A leader's index that says how many records it holds whenever that may have changed. */
+final class WatchedIndex implements LeafIndex {
+
+    private final LeafIndex index;
+    private final IntConsumer watcher;
+
+    WatchedIndex(LeafIndex index, IntConsumer watcher) {
+        this.index = index;
+        this.watcher = watcher;
+    }
+
+    @Override
+    public int open() {
+        return index.open();
+    }
+
+    @Override
+    public IndexStatus.Status apply(int leaf, IndexBatch batch, long now) {
+        IndexStatus.Status status = index.apply(leaf, batch, now);
+        watcher.accept(index.size());
+        return status;
+    }
+
+    @Override
+    public Held held(int leaf) {
+        return index.held(leaf);
+    }
+
+    @Override
+    public void close(int leaf) {
+        index.close(leaf);
+        watcher.accept(index.size());
+    }
+
+    @Override
+    public boolean purge() {
+        return index.purge();
+    }
+
+    @Override
+    public ImmutableList<Match> match(Query query, int recordsMax, int except) {
+        return index.match(query, recordsMax, except);
+    }
+
+    @Override
+    public int size() {
+        return index.size();
+    }
+}
