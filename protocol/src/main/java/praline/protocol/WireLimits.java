@@ -251,6 +251,14 @@ public record WireLimits(
             int size,
 
             @Limit(
+                    standard = 500,
+                    min = 2,
+                    max = 10_000,
+                    unit = "names",
+                    reason = "copies of a name that are numbered; chance names the next one")
+            int copies,
+
+            @Limit(
                     standard = 16,
                     min = 4,
                     max = 32,

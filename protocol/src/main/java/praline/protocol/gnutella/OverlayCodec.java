@@ -72,8 +72,13 @@ public final class OverlayCodec implements AutoCloseable {
         return new OverlayCodec(Phase.THEY_GREET, limits);
     }
 
-    /** Takes all of {@code chunk}. */
+    /**
+     * Takes all of {@code chunk}; what comes after a failure is dropped. Who does not call {@link #next} stops reading.
+     */
     public void receive(ByteBuffer chunk) {
+        if (closed || failure != null) {
+            return;
+        }
         if (inflater == null) {
             plainBytes += chunk.remaining();
         }

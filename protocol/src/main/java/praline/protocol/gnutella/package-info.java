@@ -2,8 +2,10 @@
  * Gnutella 0.6 on the wire: the handshake, the descriptors, their extensions (GGEP, HUGE) and Praline's own index
  * publication, as immutable records and the codec between records and bytes.
  *
- * <p>Use: {@link praline.protocol.gnutella.GnutellaCodec} for descriptors,
- * {@link praline.protocol.gnutella.HandshakeCodec} for handshake blocks; both are pure functions over buffers.
+ * <p>Use: {@link praline.protocol.gnutella.GnutellaCodec} for descriptors and
+ * {@link praline.protocol.gnutella.HandshakeCodec} for handshake blocks, both pure functions over buffers;
+ * {@link praline.protocol.gnutella.OverlayCodec} for all bytes of one link. What queries ask and hits offer is read by
+ * {@link praline.protocol.gnutella.QueryTerms} and {@link praline.protocol.gnutella.HitFile}.
  *
  * <p>Invariant: what is decoded encodes to the same bytes, and {@code wireSize()} is their exact number.
  */

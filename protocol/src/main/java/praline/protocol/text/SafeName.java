@@ -15,9 +15,6 @@ import praline.protocol.WireLimits;
  */
 public final class SafeName {
 
-    /** Copies that are numbered before chance names them. */
-    private static final int COPIES_MAX = 500;
-
     private static final ImmutableSet<String> DEVICES =
             ImmutableSet.of("CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$");
     private static final ImmutableSet<String> PORTS = ImmutableSet.of("COM", "LPT");
@@ -49,7 +46,7 @@ public final class SafeName {
         if (!isTaken.test(key(name))) {
             return name;
         }
-        for (int copy = 2; copy <= COPIES_MAX; copy++) {
+        for (int copy = 2; copy <= limits.name().copies(); copy++) {
             String numbered = cut(name, " (" + copy + ")", limits.name());
             if (!isTaken.test(key(numbered))) {
                 return numbered;
