@@ -20,19 +20,32 @@ final class LinkInflater implements AutoCloseable {
     private final Inflater inflater = new Inflater();
     private final int step;
     private boolean isFull;
+    private boolean isDamaged;
 
     LinkInflater(int step) {
         this.step = step;
     }
 
-    /** Whether {@link #inflate} may bring something out. */
+    /** Whether {@link #inflate} has anything to do. */
     boolean mayHaveMore(ByteQueue source) {
-        return isFull || !source.isEmpty();
+        return isFull || isDamaged || !source.isEmpty();
     }
 
-    /** Inflates at most one step from {@code source} into {@code target}; says how many bytes came out. */
+    /**
+     * Inflates at most one step from {@code source} into {@code target}; says how many bytes came out. What came before
+     * the damage of a stream comes out first, so that it does not matter how the stream was cut.
+     */
     int inflate(ByteQueue source, ByteQueue target) throws Defective {
         int room = Math.min(step, ROOM_PER_BYTE * (1 + Math.min(step, source.size())));
+        int produced = isDamaged ? 0 : inflateStep(source, target, room);
+        if (produced == 0 && (isDamaged || inflater.finished() || inflater.needsDictionary())) {
+            throw new Defective(Defect.BAD_DEFLATE, 0);
+        }
+        return produced;
+    }
+
+    private int inflateStep(ByteQueue source, ByteQueue target, int room) {
+        long before = inflater.getBytesWritten();
         ByteBuffer in = source.view();
         ByteBuffer out = target.space(room);
         inflater.setInput(in);
@@ -41,17 +54,13 @@ final class LinkInflater implements AutoCloseable {
                 // until there is no more room or nothing more comes out
             }
         } catch (DataFormatException e) {
-            throw new Defective(Defect.BAD_DEFLATE, 0);
-        } finally {
-            inflater.setInput(NOTHING);
-            target.giveBack(out.remaining());
-            source.advanceTo(in);
+            isDamaged = true;
         }
-        isFull = !out.hasRemaining();
-        int produced = room - out.remaining();
-        if (produced == 0 && (inflater.finished() || inflater.needsDictionary())) {
-            throw new Defective(Defect.BAD_DEFLATE, 0);
-        }
+        inflater.setInput(NOTHING);
+        source.advanceTo(in);
+        int produced = Math.toIntExact(inflater.getBytesWritten() - before);
+        target.giveBack(room - produced);
+        isFull = produced == room;
         return produced;
     }
 
