@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A SHA-1 digest, the name of a file's content and of a torrent: 20 bytes, kept as five big-endian words. */
+/** A SHA-1 digest, the name of a file's content and of a torrent: 20 bytes, kept as big-endian words. */
 @Immutable
 public record Sha1(long first, long second, int third) implements Comparable<Sha1> {
 
@@ -54,11 +54,26 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
 
     /** Reads 32 base-32 characters (RFC 4648, no padding) in either case; empty for anything else. */
     public static Optional<Sha1> parseBase32(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        if (upper.length() != BASE32_LENGTH || !BASE32.canDecode(upper)) {
+        if (text.length() != BASE32_LENGTH) {
             return Optional.empty();
         }
-        return Optional.of(of(BASE32.decode(upper)));
+        byte[] bytes = new byte[SIZE];
+        int size = 0;
+        int bits = 0;
+        int pending = 0;
+        for (int i = 0; i < BASE32_LENGTH; i++) {
+            int value = base32Value(text.charAt(i));
+            if (value < 0) {
+                return Optional.empty();
+            }
+            pending = (pending << 5) | value;
+            bits += 5;
+            if (bits >= Byte.SIZE) {
+                bits -= Byte.SIZE;
+                bytes[size++] = (byte) (pending >>> bits);
+            }
+        }
+        return Optional.of(of(bytes));
     }
 
     public void writeTo(ByteBuffer target) {
@@ -96,5 +111,15 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
     @Override
     public String toString() {
         return base32();
+    }
+
+    private static int base32Value(char c) {
+        if (c >= 'A' && c <= 'Z') {
+            return c - 'A';
+        }
+        if (c >= 'a' && c <= 'z') {
+            return c - 'a';
+        }
+        return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
     }
 }

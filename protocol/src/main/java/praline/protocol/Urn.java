@@ -1,7 +1,7 @@
 package praline.protocol;
 
+import com.google.common.base.Ascii;
 import com.google.errorprone.annotations.Immutable;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,6 +23,7 @@ public record Urn(Kind kind, Sha1 hash) {
         }
     }
 
+    private static final Kind[] KINDS = Kind.values();
     private static final String BITPRINT = "urn:bitprint:";
 
     public static Urn sha1(Sha1 hash) {
@@ -38,17 +39,29 @@ public record Urn(Kind kind, Sha1 hash) {
      * a wrong length or characters outside base 32.
      */
     public static Optional<Urn> parse(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        for (Kind kind : Kind.values()) {
-            if (lower.startsWith(kind.prefix)) {
+        for (Kind kind : KINDS) {
+            if (startsWith(text, kind.prefix)) {
                 return Sha1.parseBase32(text.substring(kind.prefix.length())).map(hash -> new Urn(kind, hash));
             }
         }
         int dot = text.indexOf('.');
-        if (lower.startsWith(BITPRINT) && dot > 0) {
+        if (dot > 0 && startsWith(text, BITPRINT)) {
             return Sha1.parseBase32(text.substring(BITPRINT.length(), dot)).map(Urn::sha1);
         }
         return Optional.empty();
+    }
+
+    /** ASCII letters of either case are equal. */
+    private static boolean startsWith(String text, String prefix) {
+        if (text.length() < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (Ascii.toLowerCase(text.charAt(i)) != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
