@@ -25,7 +25,7 @@ public interface SharedContent {
     /** A file with this content; of several, any. */
     Optional<SharedFile> find(Sha1 sha1);
 
-    /** The file with this number. */
+    /** The file whose hits carry this number, 0..2^32-1. */
     Optional<SharedFile> find(long index);
 
     /**

@@ -7,10 +7,9 @@ import praline.protocol.Sha1;
 /**
  * A file that this node gives to others.
  *
- * @param index the number that hits carry, 0..2^32-1
  * @param sha1 of its content
  * @param size bytes
  * @param name the base name, without a path, in UTF-8
  * @param place where the host finds the bytes
  */
-public record SharedFile(long index, Sha1 sha1, long size, Bytes name, Place place) {}
+public record SharedFile(Sha1 sha1, long size, Bytes name, Place place) {}

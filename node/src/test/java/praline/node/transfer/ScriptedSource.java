@@ -75,7 +75,7 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
         this.world = world;
         this.sha1 = sha1;
         this.size = size;
-        this.file = new SharedFile(1, sha1, size, Bytes.ofUtf8("scripted"), place);
+        this.file = new SharedFile(sha1, size, Bytes.ofUtf8("scripted"), place);
     }
 
     private static final class Giving {
