@@ -13,6 +13,7 @@ import praline.protocol.http.ResponseHead;
 final class ReplyReader {
 
     private static final long MILLIS = 1_000;
+    private static final String NO_PART_OF = "bytes */";
 
     /** For a source that does not say when to come back, or says a date. */
     private static final long RETRY_MILLIS = 60_000;
@@ -38,7 +39,8 @@ final class ReplyReader {
             case 206 -> part();
             case 404, 410 -> new Reply.Refusal("does not share the file");
             case 429, 503 -> new Reply.Later(retryMillis());
-            case 409, 416 -> new Reply.Trouble("does not give this part (" + head.status() + ")");
+            case 416 -> outside();
+            case 409 -> new Reply.Trouble("is giving us this file already");
             default -> other();
         };
     }
@@ -72,6 +74,15 @@ final class ReplyReader {
         return isWanted
                 ? new Reply.Bytes(range.size(), range.total())
                 : new Reply.Refusal("gives another part than it was asked for");
+    }
+
+    /** A file that ends before the byte that was asked for has another size, and the answer may say which. */
+    private Reply outside() {
+        String range = head.headers().get("Content-Range").orElse("");
+        Long size = range.startsWith(NO_PART_OF) ? Longs.tryParse(range.substring(NO_PART_OF.length())) : null;
+        return size != null && size >= 0 && size <= offset
+                ? new Reply.AnotherSize(size)
+                : new Reply.Trouble("does not have this part");
     }
 
     private boolean isAnotherContent() {

@@ -48,6 +48,7 @@ class DownloadPropertyTest {
         private final TransferEngine engine;
         private final List<WorldNode> places = new ArrayList<>();
         private final WorldNode honest;
+        private int resets;
 
         Run(RandomGenerator random, long seed) {
             this.random = random;
@@ -98,13 +99,20 @@ class DownloadPropertyTest {
                 return;
             }
             switch (random.nextInt(4)) {
-                case 0 -> world.resetAll();
+                case 0 -> resetAll();
                 case 1 -> node.disk.room = random.nextInt(100_000);
                 case 2 -> {
                     WorldNode place = places.get(random.nextInt(places.size()));
                     place.isUp = place == honest || !place.isUp;
                 }
                 default -> engine.addSources(SHA1, List.of(places.get(random.nextInt(places.size())).endpoint));
+            }
+        }
+
+        /** Three failures in a row, and even the honest source would be given up. */
+        private void resetAll() {
+            if (++resets < 3) {
+                world.resetAll();
             }
         }
 

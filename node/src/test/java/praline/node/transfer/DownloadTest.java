@@ -305,6 +305,19 @@ class DownloadTest {
     }
 
     @Test
+    void aFalseSizeIsCorrectedWhenMoreHasComeThanThereIs() {
+        ScriptedSource liar = addSource();
+        liar.claimedSize = 2 * SIZE;
+        liar.stallsAfter = SIZE + 50_000;
+        addSource();
+
+        fetch(Job.SIZE_UNKNOWN);
+        runToTheEnd();
+
+        assertThat(heard.paths).hasSize(1);
+    }
+
+    @Test
     void aSourceThatClaimsAGiganticFileIsDropped() {
         addSource().claimedSize = 1L << 50;
 

@@ -116,6 +116,10 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
     private void give(Link<TransferFrame> link, long offset) {
         Giving giving = (Giving) link.attachment();
         long total = claimedSize == 0 ? size : claimedSize;
+        if (offset >= total && offset > 0) {
+            respond(link, 416, 0, ImmutableMap.of("Content-Range", "bytes */" + total));
+            return;
+        }
         boolean isWhole = ignoresRanges || (offset == 0 && answerMax >= total && rangeShift == 0);
         long first = isWhole ? 0 : Math.max(0, offset + rangeShift);
         long end = isWhole ? total : Math.min(total, answerMax == Long.MAX_VALUE ? total : first + answerMax);

@@ -108,7 +108,7 @@ final class WorldLink implements Link<TransferFrame> {
     }
 
     private void arriveEnd() {
-        if (isReading || isClosed) {
+        if (isClosed || (isReading && arrived.isEmpty())) {
             isClosed = true;
             tell(CloseReason.REMOTE_CLOSED);
         } else {
