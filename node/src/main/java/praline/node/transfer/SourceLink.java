@@ -16,6 +16,9 @@ final class SourceLink {
 
     private static final int CROWDED_MILLIS = 1_000;
 
+    /** What is less announces another head. */
+    private static final int FINAL_STATUS_MIN = 200;
+
     final Source source;
     private final Download download;
     private final Context context;
@@ -81,6 +84,9 @@ final class SourceLink {
     void onResponse(ResponseHead head) {
         if (!awaitsAnswer) {
             drop("answers what was not asked");
+            return;
+        }
+        if (head.status() < FINAL_STATUS_MIN) {
             return;
         }
         awaitsAnswer = false;

@@ -121,6 +121,16 @@ class DownloadTest {
     }
 
     @Test
+    void anAnnouncedAnswerIsWaitedFor() {
+        addSource().announces = true;
+
+        fetch(SIZE);
+        runToTheEnd();
+
+        assertThat(heard.paths).hasSize(1);
+    }
+
+    @Test
     void aSourceThatClosesAfterEachAnswerIsNoBadSource() {
         ScriptedSource source = addSource();
         source.answerMax = 30_000;

@@ -58,6 +58,10 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
     boolean ignoresRanges;
 
     boolean answersNothing;
+
+    /** Whether it announces each answer before it gives it. */
+    boolean announces;
+
     boolean closesAfterAnswer;
 
     /** Bytes sent beyond what the head promises. */
@@ -101,6 +105,9 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
         askedAt.add(world.now());
         if (answersNothing) {
             return;
+        }
+        if (announces) {
+            respond(link, 100, 0, ImmutableMap.of());
         }
         if (busyAnswers > 0) {
             busyAnswers--;
