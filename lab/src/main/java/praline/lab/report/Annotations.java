@@ -12,7 +12,7 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class Annotations {
 
-    private static final double TITLE_HEIGHT = 24;
+    private static final double TITLE_HEIGHT = 26;
     private static final double ROW_HEIGHT = 16;
     private static final int ROWS_MAX = 4;
 

@@ -36,9 +36,7 @@ public record Axis(String label, String unit, NumberStyle style, boolean isLog) 
 
     /** A value on it as words, for tooltips and labels beside what is drawn. */
     String shown(double value) {
-        String number = value == Math.rint(value) && Math.abs(value) < 1e15 && style == NumberStyle.NUMBER
-                ? Numbers.of((long) value)
-                : Numbers.of(value, style);
+        String number = Numbers.of(value, style);
         return unit.isEmpty() ? number : number + " " + unit;
     }
 }

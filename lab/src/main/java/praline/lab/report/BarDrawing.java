@@ -83,12 +83,13 @@ final class BarDrawing {
             }
         }
         double end = place(sum);
-        if (Double.isFinite(bar.plusMinus()) && Double.isFinite(total)) {
+        if (bar.plusMinus() > 0 && Double.isFinite(total)) {
             double low = place(total - bar.plusMinus());
             end = place(total + bar.plusMinus());
             drawWhisker(low, end, y + STACK_HEIGHT / 2);
         }
-        svg.label(end + 8, y + STACK_HEIGHT / 2 + 4, plot.axis().shown(total), "value");
+        svg.label(
+                end + 8, y + STACK_HEIGHT / 2 + 4, Numbers.of(total, plot.axis().style()), "value");
     }
 
     private void drawSegment(BarPlot.Bar bar, int part, double from, double to, double y) {
@@ -115,7 +116,11 @@ final class BarDrawing {
             if (end > left) {
                 svg.rectangle(left, y + 1, end - left, SIDE_HEIGHT - 2, lookOf(bar, i) + " fill bar", tooltip(bar, i));
             }
-            svg.label(end + 8, y + SIDE_HEIGHT / 2 + 4, plot.axis().shown(value), "value");
+            svg.label(
+                    end + 8,
+                    y + SIDE_HEIGHT / 2 + 4,
+                    Numbers.of(value, plot.axis().style()),
+                    "value");
             y += SIDE_HEIGHT;
         }
     }
@@ -174,7 +179,7 @@ final class BarDrawing {
                         plot.bars().stream().mapToDouble(BarPlot.Bar::total),
                         plot.bars().stream()
                                 .flatMapToDouble(bar -> bar.values().stream().mapToDouble(value -> value)))
-                .map(value -> Svg.widthOf(plot.axis().shown(value)))
+                .map(value -> Svg.widthOf(Numbers.of(value, plot.axis().style())))
                 .max()
                 .orElse(0);
     }

@@ -76,17 +76,6 @@ public sealed interface Cell {
         if (cell instanceof Whole whole) {
             return style == NumberStyle.NUMBER ? Numbers.of(whole.value) : Numbers.of((double) whole.value, style);
         }
-        if (cell instanceof Real real) {
-            return Numbers.of(real.value, style);
-        }
-        return Numbers.ABSENT;
-    }
-
-    /** The interval that belongs to {@link #shown}, or nothing. */
-    default String shownInterval(NumberStyle inherited) {
-        NumberStyle style = this instanceof Styled styled ? styled.style : inherited;
-        return plain() instanceof Real real && real.hasInterval()
-                ? "\u00B1 " + Numbers.plusMinus(real.value, real.plusMinus, style)
-                : "";
+        return cell instanceof Real real ? Numbers.of(real.value, real.plusMinus, style) : Numbers.ABSENT;
     }
 }

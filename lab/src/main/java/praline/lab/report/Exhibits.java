@@ -5,6 +5,9 @@ import com.google.common.collect.ImmutableList;
 /** Writes tables and plots into a page, each plot with its legend and the numbers behind it. */
 final class Exhibits {
 
+    /** Longer text may break anywhere, so that a table stays on the page. */
+    private static final int LONG_TEXT = 24;
+
     private final Markup out;
     private final Palette palette = new Palette();
 
@@ -90,20 +93,13 @@ final class Exhibits {
     private void row(ImmutableList<Column> columns, ImmutableList<Cell> row) {
         out.open("tr");
         for (int i = 0; i < row.size(); i++) {
-            Column column = columns.get(i);
-            Cell cell = row.get(i);
-            boolean isName = i == 0 && cell instanceof Cell.Text;
-            if (isName) {
-                out.open("th", "scope", "row", "class", side(column));
+            String shown = row.get(i).shown(columns.get(i).style());
+            String look = side(columns.get(i)) + (shown.length() > LONG_TEXT ? " long" : "");
+            if (i == 0 && row.get(i) instanceof Cell.Text) {
+                out.element("th", shown, "scope", "row", "class", look);
             } else {
-                out.open("td", "class", side(column));
+                out.element("td", shown, "class", look);
             }
-            out.text(cell.shown(column.style()));
-            String interval = cell.shownInterval(column.style());
-            if (!interval.isEmpty()) {
-                out.text(" ").element("small", interval);
-            }
-            out.close();
         }
         out.close();
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Draws a {@link LinePlot}: grid, spans, lines, marks, from back to front. */
 final class LineDrawing {
 
-    private static final double TITLE_HEIGHT = 24;
+    private static final double TITLE_HEIGHT = 30;
     private static final double PLOT_HEIGHT = 270;
     private static final double AXIS_HEIGHT = 46;
     private static final double RIGHT_MARGIN = 16;
@@ -43,7 +43,7 @@ final class LineDrawing {
                         .max()
                         .orElse(0);
         this.hasEndLabels = endsAreApart();
-        this.right = Svg.WIDTH - (hasEndLabels ? RIGHT_MARGIN + endLabelWidth() : RIGHT_MARGIN);
+        this.right = Svg.WIDTH - RIGHT_MARGIN - (hasEndLabels ? endLabelWidth() : guideLabelWidth());
         this.annotations = new Annotations(plot, this::placeX, right);
         this.top = TITLE_HEIGHT + annotations.height();
         this.bottom = top + PLOT_HEIGHT;
@@ -93,7 +93,11 @@ final class LineDrawing {
     private void drawGuide(LinePlot.Guide guide) {
         double y = placeY(guide.y());
         svg.line(left, y, right, y, "guide");
-        svg.label(left + 6, y - 5, guide.label(), "remark");
+        if (hasEndLabels) {
+            svg.label(right - 6, y - 5, guide.label(), "end remark note");
+        } else {
+            svg.label(right + 6, y + 4, guide.label(), "remark");
+        }
     }
 
     private void drawSeries(LinePlot.Series series) {
@@ -149,6 +153,13 @@ final class LineDrawing {
     private double endLabelWidth() {
         return plot.series().stream()
                 .mapToDouble(series -> Svg.widthOf(series.name()))
+                .max()
+                .orElse(0);
+    }
+
+    private double guideLabelWidth() {
+        return plot.guides().stream()
+                .mapToDouble(guide -> Svg.widthOf(guide.label()))
                 .max()
                 .orElse(0);
     }

@@ -1,5 +1,6 @@
 package praline.lab.report;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.math.DoubleMath;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,13 +8,16 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Numbers as people read them: three significant digits but never a whole digit lost, thousands separated by commas, a
- * point before decimals whatever the machine's language, the unit behind.
+ * Numbers as people read them: at most three significant digits but never a whole digit lost, thousands separated by
+ * commas, a point before decimals whatever the machine's language, the unit behind.
  */
 public final class Numbers {
 
     /** What stands where there is no number. */
     public static final String ABSENT = "\u2013";
+
+    /** Between a value and its interval. */
+    private static final String INTERVAL = " \u00B1 ";
 
     private static final double PLAIN_MIN = 1e-4;
     private static final double PLAIN_MAX = 1e15;
@@ -44,22 +48,29 @@ public final class Numbers {
             return notFinite(value);
         }
         Unit unit = unit(style, value);
-        return digits(value / unit.factor, style) + unit.suffix();
+        return withoutIdleZeros(digits(value / unit.factor, style)) + unit.suffix();
     }
 
-    /** The half width of an interval around {@code value}, with the unit and as many decimals as the value has. */
-    public static String plusMinus(double value, double halfWidth, NumberStyle style) {
-        if (!Double.isFinite(value) || !Double.isFinite(halfWidth)) {
-            return notFinite(halfWidth);
+    /**
+     * A value and half the width of the interval around it, in one unit and with equally many decimals: those of the
+     * larger one. Without the interval if either is not a finite number.
+     */
+    public static String of(double value, double plusMinus, NumberStyle style) {
+        if (!Double.isFinite(value) || !Double.isFinite(plusMinus)) {
+            return of(value, style);
         }
-        Unit unit = unit(style, value);
-        String shown = digits(value / unit.factor, style);
-        if (shown.contains("e")) {
-            return digits(halfWidth / unit.factor, style) + unit.suffix();
+        double larger = Math.max(Math.abs(value), Math.abs(plusMinus));
+        Unit unit = unit(style, larger);
+        String digits = digits(larger / unit.factor, style);
+        if (digits.contains("e")) {
+            return digits(value / unit.factor, style) + INTERVAL + digits(plusMinus / unit.factor, style);
         }
-        int point = shown.indexOf('.');
-        int decimals = point < 0 ? 0 : shown.length() - point - 1;
-        return fixed(halfWidth / unit.factor, decimals) + unit.suffix();
+        int point = digits.indexOf('.');
+        int decimals = point < 0 ? 0 : digits.length() - point - 1;
+        return fixed(value / unit.factor, decimals)
+                + INTERVAL
+                + fixed(plusMinus / unit.factor, decimals)
+                + unit.suffix();
     }
 
     /** The unit in which {@code value} has few digits. */
@@ -91,6 +102,13 @@ public final class Numbers {
     static String fixed(double value, int decimals) {
         String shown = String.format(Locale.ROOT, "%,." + decimals + "f", value);
         return shown.matches("-[0.,]+") ? shown.substring(1) : shown;
+    }
+
+    private static String withoutIdleZeros(String digits) {
+        boolean isDecimal = digits.indexOf('.') >= 0 && digits.indexOf('e') < 0;
+        return isDecimal
+                ? CharMatcher.is('.').trimTrailingFrom(CharMatcher.is('0').trimTrailingFrom(digits))
+                : digits;
     }
 
     private static String notFinite(double value) {

@@ -9,7 +9,7 @@ import com.google.common.collect.ImmutableList;
 final class Scale {
 
     /** About as many as the eye counts at a glance. */
-    private static final int TICKS = 5;
+    private static final int TICKS = 6;
 
     private static final int DECADES_MAX = 8;
     private static final double[] LEADERS = {1, 2, 5};
@@ -36,7 +36,7 @@ final class Scale {
      * of it; {@code isRound}: it ends at ticks.
      */
     static Scale of(Axis axis, double min, double max, boolean isRound) {
-        return axis.isLog() ? log(axis, min, max) : linear(axis, min, max, isRound);
+        return axis.isLog() ? log(axis, min, max, isRound) : linear(axis, min, max, isRound);
     }
 
     private static Scale linear(Axis axis, double min, double max, boolean isRound) {
@@ -60,21 +60,21 @@ final class Scale {
         return new Scale(axis, low, high, unit, ticks.build());
     }
 
-    private static Scale log(Axis axis, double min, double max) {
+    private static Scale log(Axis axis, double min, double max, boolean isRound) {
         double positive = min > 0 ? min : 1;
         int firstPower = (int) Math.floor(Math.log10(positive) + 1e-9);
         int lastPower = (int) Math.ceil(Math.log10(Math.max(positive, max)) - 1e-9);
         lastPower = Math.max(lastPower, firstPower + 1);
-        double low = Math.pow(10, firstPower);
-        double high = Math.pow(10, lastPower);
+        double low = isRound ? Math.pow(10, firstPower) : niceBelow(positive);
+        double high = isRound ? Math.pow(10, lastPower) : Math.max(niceStep(max), 2 * low);
         int decades = lastPower - firstPower;
         int stride = 1 + (decades - 1) / DECADES_MAX;
         ImmutableList.Builder<Tick> ticks = ImmutableList.builder();
         for (int power = firstPower; power <= lastPower; power += stride) {
             for (double leader : LEADERS) {
                 double value = leader * Math.pow(10, power);
-                boolean isShown = leader == 1 || decades <= 2;
-                if (isShown && value <= high * (1 + 1e-9)) {
+                boolean isShown = leader == 1 || high < low * 101;
+                if (isShown && value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
                     ticks.add(new Tick(value, logLabel(axis, value)));
                 }
             }
@@ -91,6 +91,15 @@ final class Scale {
         }
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(shown) + 1e-9));
         return Numbers.fixed(shown, decimals) + unit.suffix();
+    }
+
+    private static double niceBelow(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+        double below = power;
+        for (double leader : LEADERS) {
+            below = leader * power <= value * (1 + 1e-9) ? leader * power : below;
+        }
+        return below;
     }
 
     private static double niceStep(double rough) {
@@ -123,7 +132,8 @@ final class Scale {
     /** What stands beside the axis: its label and the unit of the numbers at the ticks. */
     String title() {
         String shown = unit.name().isEmpty() ? axis.unit() : unit.name();
-        String named = shown.isEmpty() ? axis.label() : axis.label() + " (" + shown + ")";
-        return axis.isLog() ? named + ", logarithmic" : named;
+        String scale = axis.isLog() ? "logarithmic" : "";
+        String remark = shown + (shown.isEmpty() || scale.isEmpty() ? "" : ", ") + scale;
+        return remark.isEmpty() ? axis.label() : axis.label() + " (" + remark + ")";
     }
 }

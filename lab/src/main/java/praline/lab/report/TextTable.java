@@ -20,15 +20,16 @@ public final class TextTable {
     private static final Splitter WORDS = Splitter.on(CharMatcher.whitespace()).omitEmptyStrings();
 
     private final Table table;
+    private final int[] naturalWidths;
     private final int[] widths;
     private final StringBuilder out = new StringBuilder();
 
     private TextTable(Table table, int width) {
         this.table = table;
-        this.widths = new int[table.columns().size()];
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.min(width, naturalWidth(i));
-        }
+        this.naturalWidths = IntStream.range(0, table.columns().size())
+                .map(i -> Math.min(width, naturalWidth(i)))
+                .toArray();
+        this.widths = naturalWidths.clone();
     }
 
     /**
@@ -65,8 +66,7 @@ public final class TextTable {
     }
 
     private static String shown(Cell cell, Column column) {
-        String interval = cell.shownInterval(column.style());
-        return cell.shown(column.style()) + (interval.isEmpty() ? "" : " " + interval);
+        return cell.shown(column.style());
     }
 
     /** Takes room from the widest text until the table fits or all text is short. */
@@ -103,6 +103,7 @@ public final class TextTable {
         int used = widths[0];
         for (int i = 1; i < widths.length; i++) {
             if (used + GAP.length() + widths[i] > width && block.size() > 1) {
+                widen(block, width - used);
                 blocks.add(ImmutableList.copyOf(block));
                 block = new ArrayList<>(List.of(0));
                 used = widths[0];
@@ -111,8 +112,19 @@ public final class TextTable {
             block.add(i);
             used += GAP.length() + widths[i];
         }
+        widen(block, width - used);
         blocks.add(ImmutableList.copyOf(block));
         return blocks;
+    }
+
+    /** Gives the room that a block has left to the text in it, except to the column that leads all blocks. */
+    private void widen(List<Integer> block, int room) {
+        int left = room;
+        for (int column : block.subList(1, block.size())) {
+            int more = Math.min(left, naturalWidths[column] - widths[column]);
+            widths[column] += more;
+            left -= more;
+        }
     }
 
     private void block(ImmutableList<Integer> columns) {

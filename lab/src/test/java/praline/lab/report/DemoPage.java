@@ -25,7 +25,7 @@ final class DemoPage {
                 .section(
                         "What a query costs",
                         "Every message that one query causes, on every link it travels.\n\n"
-                                + "A duplicate is a query that a node has seen before; it is dropped, and was paid for.",
+                                + "A duplicate is a query that a node has seen before; dropped, but paid for.",
                         cost(),
                         costTable())
                 .section("How long it takes", "From the question to the first hit.", times(), hops())

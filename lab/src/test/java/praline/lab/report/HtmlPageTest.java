@@ -51,7 +51,10 @@ class HtmlPageTest {
             assertThat(attributes(element)).noneMatch(name -> name.startsWith("on") || name.equals("src"));
             assertThat(element.getAttribute("href")).matches("|#section-\\d+");
         }
-        assertThat(html).contains("default-src &#39;none&#39;").doesNotContain("url(").doesNotContain("@import");
+        assertThat(html)
+                .contains("default-src &#39;none&#39;")
+                .doesNotContain("url(")
+                .doesNotContain("@import");
     }
 
     @Test
