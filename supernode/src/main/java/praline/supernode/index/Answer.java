@@ -38,37 +38,33 @@ final class Answer {
     private final int recordsMax;
     private final int except;
     private final Map<Content, Found> found = new LinkedHashMap<>();
+    private int readsLeft;
 
-    /** @param except a leaf whose documents do not count, or {@link praline.node.overlay.LeafIndex#NO_LEAF} */
-    Answer(DocumentSpace space, int recordsMax, int except) {
+    /**
+     * @param recordsMax how many records are wanted
+     * @param readsMax how many may be read for it; a leaf that publishes one content a thousand times is not to make
+     *     every answer slow
+     * @param except a leaf whose documents do not count, or {@link praline.node.overlay.LeafIndex#NO_LEAF}
+     */
+    Answer(DocumentSpace space, int recordsMax, int readsMax, int except) {
         this.space = space;
         this.recordsMax = recordsMax;
+        this.readsLeft = readsMax;
         this.except = except;
     }
 
-    boolean isFull() {
-        return found.size() >= recordsMax;
-    }
-
-    /**
-     * Whether the document may be named: it is live, somebody else's, and complete. Who takes a hit expects to get the
-     * whole file, so partial ones answer nothing (spec/gnutella.md 6.3).
-     */
+    /** Whether the document may be named: it is live and somebody else's. */
     boolean wants(int document) {
-        if (!space.isLive(document)) {
-            return false;
-        }
-        LeafRecords records = space.owner(document);
-        return records.leaf() != except && !records.isPartial(space.slot(document));
+        return space.isLive(document) && space.owner(document).leaf() != except;
     }
 
-    /** Takes the document in if it is wanted. False: the answer is full. */
+    /** Takes the document in if it is wanted. False: there is enough. */
     boolean offer(int document) {
-        if (!isFull() && wants(document)) {
+        if (wants(document) && found.size() < recordsMax && readsLeft-- > 0) {
             Found one = new Found(space.owner(document), space.slot(document));
             found.merge(new Content(one.leaf(), one.sha1()), one, Answer::lowerIndexed);
         }
-        return !isFull();
+        return found.size() < recordsMax && readsLeft > 0;
     }
 
     /** What was found, in order of leaves and of their file indexes. */

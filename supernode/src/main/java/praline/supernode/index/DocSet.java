@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -69,10 +68,6 @@ final class DocSet {
         return many == null ? few[0] : many.first();
     }
 
-    boolean contains(int document) {
-        return many == null ? indexOf(document) >= 0 : many.contains(document);
-    }
-
     /** Adds a document; one that is there already stays once. */
     void add(int document) {
         if (many != null) {
@@ -111,37 +106,19 @@ final class DocSet {
         }
     }
 
-    /** The documents that are in both sets; neither is changed. */
-    DocSet and(DocSet other) {
-        if (many != null && other.many != null) {
-            return new DocSet(RoaringBitmap.and(many, other.many));
-        }
-        DocSet array = many == null ? this : other;
-        DocSet filter = many == null ? other : this;
-        return array.only(filter::contains);
+    /** The documents that are in one of {@code sets} too; nothing is changed. */
+    DocSet andAny(List<DocSet> sets) {
+        return many == null ? andAnyOfFew(sets) : andAnyOfMany(many, sets);
     }
 
-    /** The documents that pass {@code test}. */
-    DocSet only(IntPredicate test) {
+    /** The documents from {@code from} up to {@code to}, without the last. */
+    DocSet within(int from, int to) {
         if (many != null) {
-            RoaringBitmap passed = new RoaringBitmap();
-            IntIterator documents = many.getIntIterator();
-            while (documents.hasNext()) {
-                int document = documents.next();
-                if (test.test(document)) {
-                    passed.add(document);
-                }
-            }
-            return new DocSet(passed);
+            return new DocSet(many.selectRange(from, to));
         }
-        int[] passed = new int[fewCount];
-        int count = 0;
-        for (int i = 0; i < fewCount; i++) {
-            if (test.test(few[i])) {
-                passed[count++] = few[i];
-            }
-        }
-        return new DocSet(passed, count);
+        int start = position(from);
+        int end = position(to);
+        return new DocSet(Arrays.copyOfRange(few, start, end), end - start);
     }
 
     /**
@@ -163,13 +140,66 @@ final class DocSet {
             }
             return true;
         }
-        int start = indexOf(from);
-        for (int i = start < 0 ? ~start : start; i < fewCount && few[i] < to; i++) {
+        for (int i = position(from); i < fewCount && few[i] < to; i++) {
             if (!visitor.test(few[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private DocSet andAnyOfFew(List<DocSet> sets) {
+        boolean[] isIn = new boolean[fewCount];
+        for (DocSet set : sets) {
+            if (set.many == null) {
+                markCommon(set, isIn);
+            } else {
+                for (int i = 0; i < fewCount; i++) {
+                    isIn[i] = isIn[i] || set.many.contains(few[i]);
+                }
+            }
+        }
+        int[] common = new int[fewCount];
+        int count = 0;
+        for (int i = 0; i < fewCount; i++) {
+            if (isIn[i]) {
+                common[count++] = few[i];
+            }
+        }
+        return new DocSet(common, count);
+    }
+
+    private void markCommon(DocSet other, boolean[] isIn) {
+        int i = 0;
+        int j = 0;
+        while (i < fewCount && j < other.fewCount) {
+            int difference = Integer.compare(few[i], other.few[j]);
+            isIn[i] = isIn[i] || difference == 0;
+            i += difference <= 0 ? 1 : 0;
+            j += difference >= 0 ? 1 : 0;
+        }
+    }
+
+    private static DocSet andAnyOfMany(RoaringBitmap bitmap, List<DocSet> sets) {
+        RoaringBitmap common = new RoaringBitmap();
+        for (DocSet set : sets) {
+            if (set.many != null) {
+                common.or(RoaringBitmap.and(bitmap, set.many));
+            } else {
+                for (int i = 0; i < set.fewCount; i++) {
+                    if (bitmap.contains(set.few[i])) {
+                        common.add(set.few[i]);
+                    }
+                }
+            }
+        }
+        return new DocSet(common);
+    }
+
+    /** Where in the array the first document stands that is not below this one. */
+    private int position(int document) {
+        int at = indexOf(document);
+        return at < 0 ? ~at : at;
     }
 
     private int indexOf(int document) {

@@ -80,9 +80,9 @@ public record IndexLimits(
                 standard = 4_096,
                 min = 16,
                 max = 1_000_000,
-                unit = "names",
-                reason = "read to answer one query, where the dictionary alone cannot decide")
-        int namesRead,
+                unit = "records",
+                reason = "read to answer one query: names, where the dictionary cannot decide, and copies of a content")
+        int recordsRead,
 
         @Limit(
                 standard = 4,
@@ -101,7 +101,7 @@ public record IndexLimits(
         int farAnswer,
 
         @Limit(
-                standard = 1_000,
+                standard = 500,
                 min = 1,
                 max = 100_000,
                 unit = "records",
@@ -147,6 +147,7 @@ public record IndexLimits(
         return with(ImmutableMap.of(
                 "limits.index.recordsPerSecond", (long) widest.recordsPerSecond(),
                 "limits.index.recordsAtOnce", (long) widest.recordsAtOnce(),
+                "limits.index.recordsRead", (long) widest.recordsRead(),
                 "limits.index.farAnswer", (long) widest.farAnswer()));
     }
 }

@@ -33,7 +33,7 @@ final class IntTable {
 
     /** Puts a value in that is not there yet. */
     void add(int hash, int value) {
-        if (5 * (count + 1) > 4 * values.length) {
+        if (4 * (count + 1) > 3 * values.length) {
             resize(Math.max(CAPACITY_MIN, values.length + values.length * 2 / 5));
         }
         insert(hash, value);
@@ -62,6 +62,11 @@ final class IntTable {
         if (count < values.length / 4) {
             resize(Math.max(CAPACITY_MIN, count * 2));
         }
+    }
+
+    /** Gives back what was taken in advance. */
+    void trim() {
+        resize(count + count / 8 + 1);
     }
 
     private int indexOf(int hash, IntPredicate matches) {

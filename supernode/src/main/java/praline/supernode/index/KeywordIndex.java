@@ -137,7 +137,7 @@ public final class KeywordIndex implements LeafIndex {
     public ImmutableList<Match> match(Query query, int recordsMax, int except) {
         boolean isFar = query.hops() >= limits.far();
         int max = isFar ? Math.min(recordsMax, limits.farAnswer()) : recordsMax;
-        Answer answer = new Answer(space, max, except);
+        Answer answer = new Answer(space, max, limits.recordsRead(), except);
         int first = placeOf(query.guid());
         QueryTerms terms = QueryTerms.of(query, wireLimits);
         Sha1 sha1 = terms.sha1();
@@ -224,17 +224,21 @@ public final class KeywordIndex implements LeafIndex {
         }
     }
 
+    /**
+     * Keeps a record and makes it found. A partial file is only kept: who takes a hit expects to get the whole file
+     * (spec/gnutella.md 6.3).
+     */
     private void add(LeafRecords records, IndexRecord.Add record) {
         List<String> words = words(record.name());
         int slot = records.add(record, words.size());
-        int document = records.document(slot);
-        space.setLive(document, true);
-        for (String word : words) {
-            dictionary.add(Word.of(word, limits.word()), document);
-        }
-        contents.add(document);
         recordCount++;
         charge += records.chargeOf(slot);
+        if (!record.partial()) {
+            int document = records.document(slot);
+            space.setLive(document, true);
+            words.forEach(word -> dictionary.add(Word.of(word, limits.word()), document));
+            contents.add(document);
+        }
     }
 
     private void remove(LeafRecords records, int slot) {
@@ -247,14 +251,18 @@ public final class KeywordIndex implements LeafIndex {
 
     /** Takes a record out of dictionary and table; where it lies it stays. */
     private void forget(LeafRecords records, int slot) {
-        int document = records.document(slot);
-        for (String word : words(records.get(slot).name())) {
-            dictionary.remove(Word.of(word, limits.word()), document);
+        IndexRecord.Add record = records.get(slot);
+        if (!record.partial()) {
+            int document = records.document(slot);
+            words(record.name()).forEach(word -> dictionary.remove(Word.of(word, limits.word()), document));
+            contents.remove(document);
         }
-        contents.remove(document);
     }
 
     private void retire(LeafRecords records) {
+        if (records.slotEnd() == 0) {
+            return;
+        }
         records.hide();
         recordCount -= records.count();
         retired.addLast(records);

@@ -27,7 +27,27 @@ final class KeywordSearch {
      *
      * @param needsNames whether the documents may be more than hold it
      */
-    private record Term(List<DocSet> sets, int sum, boolean isVague, boolean needsNames) {}
+    private record Term(List<DocSet> sets, int sum, boolean isVague, boolean needsNames) {
+
+        /** The same word, and of its documents those in the range around {@code first}. */
+        Term within(int first) {
+            int from = first - first % RANGE;
+            List<DocSet> nearby = new ArrayList<>(sets.size());
+            for (DocSet set : sets) {
+                DocSet part = set.within(from, from + RANGE);
+                if (!part.isEmpty()) {
+                    nearby.add(part);
+                }
+            }
+            return new Term(nearby, DocSet.sum(nearby), isVague, needsNames);
+        }
+    }
+
+    /** When even the rarest word has so many documents, a part of them is likely to be answer enough. */
+    private static final int FREQUENT = 8_192;
+
+    /** That part: as many documents as one container of a bitmap stands for. */
+    private static final int RANGE = 1 << 16;
 
     private final Dictionary dictionary;
     private final IntFunction<List<String>> wordsOf;
@@ -49,8 +69,8 @@ final class KeywordSearch {
     void visit(List<String> words, IntPredicate isWanted, int first, IntPredicate visitor) {
         List<Term> terms = terms(words);
         boolean needsNames = terms.stream().anyMatch(Term::needsNames);
-        int[] namesLeft = {limits.namesRead()};
-        candidates(terms).visit(first, document -> {
+        int[] namesLeft = {limits.recordsRead()};
+        IntPredicate check = document -> {
             if (!isWanted.test(document)) {
                 return true;
             }
@@ -59,7 +79,15 @@ final class KeywordSearch {
             }
             boolean isMatch = !needsNames || Keywords.match(wordsOf.apply(document), words);
             return !isMatch || visitor.test(document);
-        });
+        };
+        boolean wantsMore = true;
+        if (terms.get(0).sum() >= FREQUENT) {
+            List<Term> nearby = terms.stream().map(term -> term.within(first)).toList();
+            wantsMore = candidates(nearby).visit(first, check);
+        }
+        if (wantsMore) {
+            candidates(terms).visit(first, check);
+        }
     }
 
     /** The distinct words, rarest first, vague ones at the end. */
@@ -85,24 +113,8 @@ final class KeywordSearch {
             if (term.isVague()) {
                 break;
             }
-            candidates = thinned(candidates, term);
+            candidates = candidates.andAny(term.sets());
         }
         return candidates;
-    }
-
-    private static DocSet thinned(DocSet candidates, Term term) {
-        if ((long) candidates.size() * term.sets().size() < term.sum()) {
-            return candidates.only(document -> isInOne(term.sets(), document));
-        }
-        return candidates.and(DocSet.union(term.sets()));
-    }
-
-    private static boolean isInOne(List<DocSet> sets, int document) {
-        for (DocSet set : sets) {
-            if (set.contains(document)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

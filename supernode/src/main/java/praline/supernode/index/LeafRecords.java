@@ -147,10 +147,6 @@ final class LeafRecords {
         return new Sha1(bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
     }
 
-    boolean isPartial(int slot) {
-        return (flags(slot) & IS_PARTIAL) != 0;
-    }
-
     int document(int slot) {
         return DocumentSpace.document(pages[slot / DocumentSpace.PAGE_SIZE], slot);
     }
@@ -168,6 +164,7 @@ final class LeafRecords {
     void trim() {
         resize(size());
         offsets = Arrays.copyOf(offsets, slotEnd);
+        slots.trim();
     }
 
     /** Takes all documents out of the answers. */

@@ -34,6 +34,7 @@ class IndexLimitsTest {
 
         assertThat(experiment.recordsPerSecond()).isEqualTo(Integer.MAX_VALUE);
         assertThat(experiment.farAnswer()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(experiment.recordsRead()).isEqualTo(1_000_000);
         assertThat(experiment.leafRecords()).isEqualTo(IndexLimits.STANDARD.leafRecords());
         assertThat(experiment.nodeBytes()).isEqualTo(IndexLimits.STANDARD.nodeBytes());
         assertThat(IndexLimits.of(Profile.LAB).recordsPerSecond()).isEqualTo(200_000);

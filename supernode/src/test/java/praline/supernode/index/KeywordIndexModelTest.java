@@ -43,7 +43,7 @@ class KeywordIndexModelTest {
         Seeds.check(100, random -> {
             IndexLimits limits = IndexLimits.with(Map.of(
                     "limits.index.expansion", 2L,
-                    "limits.index.namesRead", 16L,
+                    "limits.index.recordsRead", 16L,
                     "limits.index.word", 8L,
                     "limits.index.purged", 3L));
             run(random, new KeywordIndex(limits, WireLimits.STANDARD, random.nextLong()), false);

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import praline.node.engine.Profile;
@@ -27,6 +28,7 @@ import praline.protocol.gnutella.HitFile;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexRecord;
 import praline.protocol.gnutella.IndexStatus.Status;
+import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
 /** What the index answers, and for whom (spec/gnutella.md 6.4, spec/hardening.md I5 and I7). */
@@ -235,8 +237,20 @@ class KeywordIndexTest {
     }
 
     @Test
+    void readingCopiesOfOneContentHasAnEnd() {
+        KeywordIndex hasty = index(Map.of("limits.index.recordsRead", 16L));
+        Publisher leaf = new Publisher(hasty);
+        for (int i = 0; i < 100; i++) {
+            leaf.files.put((long) i, file(i, "song " + i, i < 50 ? "copy" : "content " + i));
+        }
+        leaf.tellAll();
+
+        assertThat(names(hasty, words("song"))).isNotEmpty().hasSizeLessThanOrEqualTo(16);
+    }
+
+    @Test
     void readingNamesHasAnEnd() {
-        KeywordIndex hasty = index(Map.of("limits.index.namesRead", 16L));
+        KeywordIndex hasty = index(Map.of("limits.index.recordsRead", 16L));
         Publisher leaf = new Publisher(hasty);
         for (int i = 0; i < 100; i++) {
             leaf.files.put((long) i, file(i, "duran duran " + i));
@@ -244,6 +258,45 @@ class KeywordIndexTest {
         leaf.tellAll();
 
         assertThat(names(hasty, words("duran duran"))).hasSize(16);
+    }
+
+    /** More documents than a part of the search looks at first; both words are frequent, and together they are rare. */
+    @Test
+    void frequentWordsThatSeldomMeetAreFoundWhereverTheyDo() {
+        KeywordIndex large = new KeywordIndex(IndexLimits.of(Profile.EXPERIMENT), WireLimits.STANDARD, 7);
+        Publisher leaf = new Publisher(large);
+        for (int i = 0; i < 90_000; i++) {
+            String word = i % 2 == 0 ? "alpha " : "beta ";
+            leaf.files.put((long) i, file(i, word + (i % 20_011 == 0 ? "alpha beta" : "") + i));
+        }
+        leaf.tellAll();
+
+        for (int guid = 0; guid < 20; guid++) {
+            Query query = Queries.query("alpha beta", Bytes.EMPTY, 0, guid);
+            assertThat(Queries.count(large.match(query, 200, LeafIndex.NO_LEAF)))
+                    .isEqualTo(5);
+            assertThat(Queries.count(large.match(query, 2, LeafIndex.NO_LEAF))).isEqualTo(2);
+            Query dense = Queries.query("alph", Bytes.EMPTY, 0, guid);
+            assertThat(Queries.count(large.match(dense, 200, LeafIndex.NO_LEAF)))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void oneHashPublishedAgainAndAgainIsTakenAndClearedAwayInTime() {
+        KeywordIndex large = new KeywordIndex(IndexLimits.of(Profile.EXPERIMENT), WireLimits.STANDARD, 7);
+        Publisher leaf = new Publisher(large);
+        for (int i = 0; i < 100_000; i++) {
+            leaf.files.put((long) i, file(i, "" + i, "one content"));
+        }
+        assertThat(leaf.tellAll()).isEqualTo(Status.OK);
+        assertThat(names(large, hash(sha1("one content")))).containsExactly("0 0");
+
+        large.close(leaf.leaf);
+        while (large.purge()) {
+            assertThat(names(large, hash(sha1("one content")))).isEmpty();
+        }
     }
 
     @ParameterizedTest
