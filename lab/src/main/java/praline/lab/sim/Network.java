@@ -202,9 +202,9 @@ final class Network {
     private static <M> void hand(VirtualLink<M> link, M message) {
         if (link.isOpen) {
             VirtualHost<M, ?> host = link.owner;
-            host.simulation.enter(host.node, Kind.MESSAGE);
+            host.simulation.enter(host, Kind.MESSAGE);
             host.engine().onMessage(link, message);
-            host.simulation.leave(host.node);
+            host.simulation.leave(host);
         }
     }
 
@@ -218,9 +218,9 @@ final class Network {
         link.isClosed = true;
         VirtualHost<M, ?> host = link.owner;
         host.remove(link);
-        simulation.enter(host.node, Kind.CLOSED);
+        simulation.enter(host, Kind.CLOSED);
         host.engine().onLinkClosed(link, why);
-        simulation.leave(host.node);
+        simulation.leave(host);
     }
 
     /** The engine that takes links or datagrams for {@code purpose}; for a probe, any that is there. */
@@ -256,9 +256,9 @@ final class Network {
             }
             network.opened(near, linkDelay);
             network.queue.add(network.arrival(near.flow()), null, answer);
-            network.simulation.enter(target.node, Kind.OPEN);
+            network.simulation.enter(target, Kind.OPEN);
             target.engine().onLinkOpen(near, 0);
-            network.simulation.leave(target.node);
+            network.simulation.leave(target);
         }
 
         @Override
@@ -282,9 +282,9 @@ final class Network {
                 return;
             }
             network.opened(link, linkDelay);
-            network.simulation.enter(host.node, Kind.OPEN);
+            network.simulation.enter(host, Kind.OPEN);
             host.engine().onLinkOpen(link, ticket);
-            network.simulation.leave(host.node);
+            network.simulation.leave(host);
         }
 
         @Override
@@ -299,9 +299,9 @@ final class Network {
         @Override
         public void happen() {
             if (dialler.node.isRunning()) {
-                dialler.simulation.enter(dialler.node, Kind.DIAL_FAILED);
+                dialler.simulation.enter(dialler, Kind.DIAL_FAILED);
                 dialler.engine().onDialFailed(ticket, DialFailure.REFUSED);
-                dialler.simulation.leave(dialler.node);
+                dialler.simulation.leave(dialler);
             }
         }
 
@@ -401,9 +401,9 @@ final class Network {
         public void happen() {
             if (link.isOpen) {
                 VirtualHost<M, ?> host = link.owner;
-                host.simulation.enter(host.node, Kind.WRITABLE);
+                host.simulation.enter(host, Kind.WRITABLE);
                 host.engine().onWritable(link);
-                host.simulation.leave(host.node);
+                host.simulation.leave(host);
             }
         }
 
@@ -421,9 +421,9 @@ final class Network {
         public void happen() {
             VirtualHost<?, ?> host = sender.network.listener(to, sender.wire.purpose());
             if (host != null && host.engine() instanceof DatagramEngine<?> engine) {
-                host.simulation.enter(host.node, Kind.DATAGRAM);
+                host.simulation.enter(host, Kind.DATAGRAM);
                 ((DatagramEngine<D>) engine).onDatagram(sender.node.endpoint(), content);
-                host.simulation.leave(host.node);
+                host.simulation.leave(host);
             }
         }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import praline.lab.sim.Fingerprint.Kind;
-import praline.node.engine.Timers;
 import praline.protocol.Endpoint;
 import praline.protocol.SplitMix64;
 
@@ -38,6 +37,7 @@ public final class Simulation {
     private long now;
     private long events;
     private long actions;
+
     private @Nullable VirtualNode within;
     private Kind kind = Kind.START;
 
@@ -164,24 +164,35 @@ public final class Simulation {
         return within == node;
     }
 
-    /** An event of {@code node} begins. */
-    void enter(VirtualNode node, Kind newKind) {
+    /** An event of the engine of {@code host} begins. */
+    void enter(VirtualHost<?, ?> host, Kind newKind) {
+        enter(host.node, host.number, newKind);
+    }
+
+    /** An event of a whole node begins. */
+    void enter(VirtualNode node, int number, Kind newKind) {
         if (within != null) {
             throw new IllegalStateException(node + " was entered from within " + within);
         }
         within = node;
         kind = newKind;
         events++;
-        happened.add(now, node.number(), newKind);
+        happened.add(now, number, newKind);
+    }
+
+    /** It has ended: the deadline of the host's node may have moved. */
+    void leave(VirtualHost<?, ?> host) {
+        within = null;
+        long wake = host.nextWake();
+        if (host.isNews(wake)) {
+            wakes.request(host.number, Math.max(wake, now));
+        }
     }
 
     /** It has ended: the node's deadline may have moved. */
     void leave(VirtualNode node) {
         within = null;
-        long wake = node.nextWake();
-        if (wake != Timers.NEVER) {
-            wakes.request(node.number(), Math.max(wake, now));
-        }
+        wakes.request(node.number(), Math.max(node.nextWake(), now));
     }
 
     private VirtualNode add(@Nullable Endpoint endpoint) {

@@ -6,6 +6,7 @@ import praline.node.engine.Host;
 import praline.node.engine.Job;
 import praline.node.engine.LinkEngine;
 import praline.node.engine.LinkPurpose;
+import praline.node.engine.Timers;
 import praline.protocol.Endpoint;
 import praline.protocol.SplitMix64;
 
@@ -20,6 +21,9 @@ final class VirtualHost<M, D> implements Host<D> {
     final Simulation simulation;
     final Network network;
     final VirtualNode node;
+    /** That of the node, here to be at hand. */
+    final int number;
+
     final Wire<M, D> wire;
 
     /** The next engine of the same node. */
@@ -29,11 +33,15 @@ final class VirtualHost<M, D> implements Host<D> {
     private @Nullable SplitMix64 random;
     private @Nullable VirtualLink<M> links;
     private int tickets;
+    private boolean isAlone = true;
+    /** The deadline that was asked for last since the node was woken. */
+    private long askedWake = Timers.NEVER;
 
     VirtualHost(Simulation simulation, VirtualNode node, Wire<M, D> wire, @Nullable VirtualHost<?, ?> sibling) {
         this.simulation = simulation;
         this.network = simulation.network();
         this.node = node;
+        this.number = node.number();
         this.wire = wire;
         this.sibling = sibling;
     }
@@ -48,6 +56,31 @@ final class VirtualHost<M, D> implements Host<D> {
             throw new IllegalStateException("the engine is still being made");
         }
         return present;
+    }
+
+    /** The node has another engine beside this one. */
+    void share() {
+        isAlone = false;
+    }
+
+    /** When some engine of this node wants to be woken. */
+    long nextWake() {
+        return isAlone ? engine().nextWake() : node.nextWake();
+    }
+
+    /**
+     * Whether the node's deadline {@code wake} is another one than when this was asked last, so that the queue must
+     * know.
+     */
+    boolean isNews(long wake) {
+        boolean isNew = wake != askedWake;
+        askedWake = wake;
+        return isNew;
+    }
+
+    /** The node is woken: whatever was asked for is spent. */
+    void forgetNews() {
+        askedWake = Timers.NEVER;
     }
 
     /** The number that this engine's stream gives next; 0 as long as it has drawn nothing. */
@@ -91,7 +124,7 @@ final class VirtualHost<M, D> implements Host<D> {
     public RandomGenerator random() {
         if (random == null) {
             random = SplitMix64.engineStream(
-                    simulation.config().seed(), node.number(), wire.purpose().ordinal());
+                    simulation.config().seed(), number, wire.purpose().ordinal());
         }
         return random;
     }

@@ -80,6 +80,10 @@ public final class VirtualNode {
         VirtualHost<M, D> host = new VirtualHost<>(simulation, this, wire, hosts);
         E engine = making.apply(host);
         host.serve(engine);
+        if (hosts != null) {
+            host.share();
+            hosts.share();
+        }
         hosts = host;
         return engine;
     }
@@ -95,7 +99,7 @@ public final class VirtualNode {
             throw new IllegalStateException(this + " was started before");
         }
         state = State.RUNNING;
-        simulation.enter(this, Kind.START);
+        simulation.enter(this, number, Kind.START);
         startEngines(hosts);
         simulation.leave(this);
     }
@@ -109,7 +113,7 @@ public final class VirtualNode {
             task.run();
             return;
         }
-        simulation.enter(this, Kind.RUN);
+        simulation.enter(this, number, Kind.RUN);
         task.run();
         simulation.leave(this);
     }
@@ -160,11 +164,12 @@ public final class VirtualNode {
         }
         wakes = wokenAt == now ? wakes + 1 : 0;
         wokenAt = now;
-        simulation.enter(this, Kind.WAKE);
+        simulation.enter(this, number, Kind.WAKE);
         if (wakes > WAKES_AT_ONE_INSTANT_MAX) {
             throw new IllegalStateException("woken " + wakes + " times at one instant: a due deadline stays in place");
         }
         for (VirtualHost<?, ?> host = hosts; host != null; host = host.sibling) {
+            host.forgetNews();
             if (host.engine().nextWake() <= now) {
                 host.engine().onWake();
             }
@@ -196,9 +201,9 @@ public final class VirtualNode {
         @Override
         public void happen() {
             if (host.node.isRunning()) {
-                host.simulation.enter(host.node, Kind.JOB);
+                host.simulation.enter(host, Kind.JOB);
                 host.engine().onJobDone(ticket, result);
-                host.simulation.leave(host.node);
+                host.simulation.leave(host);
             }
         }
 

@@ -30,10 +30,13 @@ public final class Counters {
     }
 
     private static final int CAUSES = Cause.values().length;
-    private static final int TYPES = MessageType.values().length;
-    /** Where each table begins in the one array: messages by cause, bytes by cause, messages by type. */
-    private static final int BYTES = 2 * CAUSES;
+    /**
+     * Queries and hits have causes of their own; a table of types besides would only cost the busiest counts a cache
+     * line.
+     */
+    private static final int TYPES = MessageType.values().length - 2;
 
+    /** Messages and bytes of each cause and direction stand first, those of queries side by side. */
     private static final int BY_TYPE = 4 * CAUSES;
 
     private final long[] cells = new long[BY_TYPE + 2 * TYPES];
@@ -46,15 +49,17 @@ public final class Counters {
     public void count(Direction direction, MessageType type, Cause cause, int wireSize, int copies) {
         int slot = slot(direction, cause);
         cells[slot] += copies;
-        cells[BYTES + slot] += (long) wireSize * copies;
-        cells[slot(direction, type)] += copies;
+        cells[slot + 1] += (long) wireSize * copies;
+        if (type != MessageType.QUERY && type != MessageType.QUERY_HIT) {
+            cells[slot(direction, type)] += copies;
+        }
     }
 
     /** Counts what is no descriptor: a handshake block, an HTTP head. */
     public void count(Direction direction, Cause cause, int wireSize) {
         int slot = slot(direction, cause);
         cells[slot]++;
-        cells[BYTES + slot] += wireSize;
+        cells[slot + 1] += wireSize;
     }
 
     public long messages(Direction direction, Cause cause) {
@@ -63,11 +68,15 @@ public final class Counters {
 
     /** Bytes of {@code wireSize()}, uncompressed. */
     public long bytes(Direction direction, Cause cause) {
-        return cells[BYTES + slot(direction, cause)];
+        return cells[slot(direction, cause) + 1];
     }
 
     public long messages(Direction direction, MessageType type) {
-        return cells[slot(direction, type)];
+        return switch (type) {
+            case QUERY -> messages(direction, Cause.QUERY) + messages(direction, Cause.DUPLICATE);
+            case QUERY_HIT -> messages(direction, Cause.HIT);
+            case PING, PONG, BYE, QRP, VENDOR, STANDARD_VENDOR, PUSH, OTHER -> cells[slot(direction, type)];
+        };
     }
 
     /** The numbers as they stand now. */
@@ -78,10 +87,12 @@ public final class Counters {
     }
 
     private static int slot(Direction direction, Cause cause) {
-        return direction.ordinal() * CAUSES + cause.ordinal();
+        return 2 * (2 * cause.ordinal() + direction.ordinal());
     }
 
+    /** Of a type that is not counted by its cause; what follows those two moves up. */
     private static int slot(Direction direction, MessageType type) {
-        return BY_TYPE + direction.ordinal() * TYPES + type.ordinal();
+        int place = type.ordinal() < MessageType.QUERY.ordinal() ? type.ordinal() : TYPES - 1;
+        return BY_TYPE + direction.ordinal() * TYPES + place;
     }
 }

@@ -25,6 +25,9 @@ public final class GuidTable {
     private final long seed;
     private final int entriesMax;
     private long[] words = new long[0];
+    /** Slots of {@code words}, kept here so that a look-up need not wait for the array's header. */
+    private int capacity;
+
     private int entries;
     private int newest;
 
@@ -48,7 +51,7 @@ public final class GuidTable {
             evict();
         }
         if (needsRoom()) {
-            resize(Math.max(CAPACITY_MIN, 2 * capacity()));
+            resize(Math.max(CAPACITY_MIN, 2 * capacity));
         }
         int slot = slotOf(guid);
         if (words[slot + 2] != 0) {
@@ -96,12 +99,8 @@ public final class GuidTable {
         boolean test(long ownerAndSequence);
     }
 
-    private int capacity() {
-        return words.length / WORDS;
-    }
-
     private boolean needsRoom() {
-        return 4 * (entries + 1) > 3 * capacity();
+        return 4 * (entries + 1) > 3 * capacity;
     }
 
     private static int sequence(long word) {
@@ -118,7 +117,7 @@ public final class GuidTable {
 
     /** Where {@code guid} stands, or the free slot where it would stand. */
     private int slotOf(Guid guid) {
-        int mask = capacity() - 1;
+        int mask = capacity - 1;
         int index = hash(guid.high(), guid.low()) & mask;
         while (words[WORDS * index + 2] != 0
                 && (words[WORDS * index] != guid.high() || words[WORDS * index + 1] != guid.low())) {
@@ -144,7 +143,7 @@ public final class GuidTable {
         }
         Arrays.sort(sequences, 0, count);
         int lastDropped = sequences[(count - 1) / 2] + newest;
-        rebuild(capacity(), word -> (int) (word >>> 32) != greediest || sequence(word) - lastDropped > 0);
+        rebuild(capacity, word -> (int) (word >>> 32) != greediest || sequence(word) - lastDropped > 0);
     }
 
     private int greediestOwner() {
@@ -177,14 +176,15 @@ public final class GuidTable {
         return capacity;
     }
 
-    private void resize(int capacity) {
-        rebuild(capacity, word -> true);
+    private void resize(int newCapacity) {
+        rebuild(newCapacity, word -> true);
     }
 
-    private void rebuild(int capacity, Keep keep) {
+    private void rebuild(int newCapacity, Keep keep) {
         long[] old = words;
-        int mask = capacity - 1;
-        words = new long[WORDS * capacity];
+        int mask = newCapacity - 1;
+        words = new long[WORDS * newCapacity];
+        capacity = newCapacity;
         entries = 0;
         for (int at = 0; at < old.length; at += WORDS) {
             if (old[at + 2] == 0 || !keep.test(old[at + 2])) {

@@ -13,6 +13,8 @@ public final class Timers<T extends Enum<T>> {
     public static final long NEVER = Long.MAX_VALUE;
 
     private final long[] deadlines;
+    /** The earliest of them. A host asks for it after every event, so it is at hand. */
+    private long next = NEVER;
 
     public Timers(Class<T> names) {
         deadlines = new long[names.getEnumConstants().length];
@@ -21,16 +23,22 @@ public final class Timers<T extends Enum<T>> {
 
     /** Starts {@code timer}, or moves it; {@code deadline} is in the host's milliseconds. */
     public void set(T timer, long deadline) {
+        long before = deadlines[timer.ordinal()];
         deadlines[timer.ordinal()] = deadline;
+        if (deadline <= next) {
+            next = deadline;
+        } else if (before == next) {
+            next = earliest();
+        }
     }
 
     /** Starts {@code timer} unless it runs already and ends sooner. */
     public void setAtMost(T timer, long deadline) {
-        deadlines[timer.ordinal()] = Math.min(deadlines[timer.ordinal()], deadline);
+        set(timer, Math.min(deadlines[timer.ordinal()], deadline));
     }
 
     public void stop(T timer) {
-        deadlines[timer.ordinal()] = NEVER;
+        set(timer, NEVER);
     }
 
     public boolean isRunning(T timer) {
@@ -42,16 +50,20 @@ public final class Timers<T extends Enum<T>> {
         if (deadlines[timer.ordinal()] > now) {
             return false;
         }
-        deadlines[timer.ordinal()] = NEVER;
+        stop(timer);
         return true;
     }
 
     /** The earliest deadline; {@link #NEVER} when nothing runs. */
     public long next() {
-        long next = NEVER;
-        for (long deadline : deadlines) {
-            next = Math.min(next, deadline);
-        }
         return next;
+    }
+
+    private long earliest() {
+        long earliest = NEVER;
+        for (long deadline : deadlines) {
+            earliest = Math.min(earliest, deadline);
+        }
+        return earliest;
     }
 }

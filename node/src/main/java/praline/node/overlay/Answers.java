@@ -29,16 +29,18 @@ final class Answers {
     private final Context context;
     private final SharedFiles files;
     private final @Nullable LeafDesk leafDesk;
+    private final OverlayLimits limits;
 
     Answers(Context context, SharedFiles files, @Nullable LeafDesk leafDesk) {
         this.context = context;
+        this.limits = context.config.limits();
         this.files = files;
         this.leafDesk = leafDesk;
     }
 
     /** Sends what matches {@code query} back to {@code from}. */
     void answer(LinkState from, Query query) {
-        forEachHit(query, from.leaf, HopRules.hitTtl(query.hops(), context.config.limits()), hit -> {
+        forEachHit(query, from.leaf, HopRules.hitTtl(query.hops(), limits), hit -> {
             if (context.outbox.sendHit(from, hit, false)) {
                 context.observer.hitSent(hit.guid(), hit.hops(), hit.wireSize());
             }
@@ -48,13 +50,7 @@ final class Answers {
     /** Gives what a supernode's own leaves have for its own query to {@code sink}. */
     void answerOwn(Query query, HitSink sink) {
         if (leafDesk != null) {
-            leafHits(
-                    leafDesk,
-                    query,
-                    LeafIndex.NO_LEAF,
-                    1,
-                    context.config.limits().recordsPerQueryMax(),
-                    sink);
+            leafHits(leafDesk, query, LeafIndex.NO_LEAF, 1, limits.recordsPerQueryMax(), sink);
         }
     }
 
@@ -64,9 +60,11 @@ final class Answers {
     }
 
     private void forEachHit(Query query, int asker, int ttl, HitSink sink) {
-        int recordsMax = context.config.limits().recordsPerQueryMax();
+        int recordsMax = limits.recordsPerQueryMax();
         ImmutableList<HitRecord> own = files.match(query, recordsMax);
-        pack(query.guid(), ttl, own, context.config.self(), context.config.servent(), REACHABLE, sink);
+        if (!own.isEmpty()) {
+            pack(query.guid(), ttl, own, context.config.self(), context.config.servent(), REACHABLE, sink);
+        }
         if (leafDesk != null && own.size() < recordsMax) {
             leafHits(leafDesk, query, asker, ttl, recordsMax - own.size(), sink);
         }
@@ -79,8 +77,8 @@ final class Answers {
                     query.guid(),
                     ttl,
                     match.records(),
-                    leaf.peer.contact(),
-                    leaf.peer.servent(),
+                    leaf.peer().contact(),
+                    leaf.peer().servent(),
                     desk.isReachable(match.leaf()) ? REACHABLE : PUSH_NEEDED,
                     sink);
         }

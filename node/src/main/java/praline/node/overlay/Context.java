@@ -91,7 +91,7 @@ final class Context {
         state.phase = LinkState.Phase.CLOSING;
         links.remove(state, wasJoined);
         if (wasJoined) {
-            listener.onLeft(state.peer.contact(), state.peer.role());
+            listener.onLeft(state.peer().contact(), state.peer().role());
         }
         linkEnd.ended(state, wasJoined);
     }

@@ -122,7 +122,7 @@ final class Joining {
 
     /** Remembers a neighbour's address, for the time when links are missing. */
     void onJoined(LinkState state) {
-        Endpoint contact = state.peer.contact();
+        Endpoint contact = state.peer().contact();
         if (!state.isLeaf() && context.isUsable(contact, state.link.remote())) {
             context.hosts.add(contact, state.link.remote());
         }
@@ -168,7 +168,7 @@ final class Joining {
             verdict = new Greeter.Verdict.Refused(409, "Already connected");
         }
         if (verdict instanceof Greeter.Verdict.Agreed agreed) {
-            state.peer = agreed.peer();
+            state.setPeer(agreed.peer());
             send(state, greeter.agreement(greeting, remote));
             if (greeting.version() == Handshake.Version.V0_4) {
                 join(state);
@@ -196,7 +196,7 @@ final class Joining {
             verdict = new Greeter.Verdict.Refused(409, "Already connected");
         }
         if (verdict instanceof Greeter.Verdict.Agreed agreed) {
-            state.peer = agreed.peer();
+            state.setPeer(agreed.peer());
             if (answer.version() != Handshake.Version.V0_4) {
                 send(state, greeter.confirmation());
             }
@@ -219,9 +219,10 @@ final class Joining {
      * one that the smaller GUID dialled.
      */
     private void join(LinkState state) {
-        LinkState other = context.links.joinedTo(state.peer.servent(), state);
-        if (other != null && !state.peer.servent().equals(Guid.ZERO)) {
-            boolean weAreSmaller = context.config.servent().compareTo(state.peer.servent()) < 0;
+        LinkState other = context.links.joinedTo(state.peer().servent(), state);
+        if (other != null && !state.peer().servent().equals(Guid.ZERO)) {
+            boolean weAreSmaller =
+                    context.config.servent().compareTo(state.peer().servent()) < 0;
             LinkState loser = (state.dialled != null) == weAreSmaller ? other : state;
             if (loser == state) {
                 context.close(state, CloseReason.REFUSED);
@@ -262,7 +263,7 @@ final class Joining {
         ImmutableList.Builder<Endpoint> others = ImmutableList.builder();
         int count = 0;
         for (int i = 0; i < context.links.neighbourCount() && count < Greeter.TRY_MAX; i++) {
-            PeerFacts neighbour = context.links.neighbour(i).peer;
+            PeerFacts neighbour = context.links.neighbour(i).peer();
             if (neighbour.contact().port() != 0 && !neighbour.contact().sameAddress(except.link.remote())) {
                 others.add(neighbour.contact());
                 count++;
@@ -292,7 +293,7 @@ final class Joining {
         }
         for (int i = 0; i < context.links.count(); i++) {
             LinkState state = context.links.get(i);
-            if (host.equals(state.dialled) || host.equals(state.peer.contact())) {
+            if (host.equals(state.dialled) || host.equals(state.peer().contact())) {
                 return true;
             }
         }

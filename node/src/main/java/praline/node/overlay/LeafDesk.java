@@ -47,8 +47,8 @@ final class LeafDesk {
             byNumber = Arrays.copyOf(byNumber, Math.max(4, Math.max(leaf.leaf + 1, 2 * byNumber.length)));
         }
         byNumber[leaf.leaf] = leaf;
-        if (leaf.peer.contact().port() != 0) {
-            probes.put(context.host.dial(leaf.peer.contact(), LinkPurpose.PROBE), leaf.id);
+        if (leaf.peer().contact().port() != 0) {
+            probes.put(context.host.dial(leaf.peer().contact(), LinkPurpose.PROBE), leaf.id);
         }
         context.timers.setAtMost(OverlayTimer.STATUS, context.host.now() + STATUS_PERIOD_MILLIS);
     }

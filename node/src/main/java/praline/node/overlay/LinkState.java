@@ -32,7 +32,8 @@ final class LinkState {
     final @Nullable Endpoint dialled;
 
     Phase phase;
-    PeerFacts peer;
+    private PeerFacts peer;
+    private boolean isLeaf;
 
     /** When the last message came; until the handshake is done, when the link opened. */
     long lastHeard;
@@ -77,7 +78,16 @@ final class LinkState {
         return phase == Phase.JOINED;
     }
 
+    PeerFacts peer() {
+        return peer;
+    }
+
+    void setPeer(PeerFacts facts) {
+        peer = facts;
+        isLeaf = facts.role() == Role.LEAF;
+    }
+
     boolean isLeaf() {
-        return peer.role() == Role.LEAF;
+        return isLeaf;
     }
 }

@@ -1,9 +1,12 @@
 package praline.node.overlay;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import praline.node.engine.Link;
 import praline.protocol.Guid;
+import praline.protocol.gnutella.OverlayFrame;
 
 /**
  * All links of one engine, in the order in which they opened, and apart from them the joined neighbours (flat peers and
@@ -12,12 +15,15 @@ import praline.protocol.Guid;
 final class Links {
 
     private static final LinkState[] NONE = {};
+    private static final Link<?>[] NO_LINKS = {};
 
     /** Ascending by id. */
     private LinkState[] all = NONE;
 
     private int count;
-    private LinkState[] neighbours = NONE;
+    /** Their states are attached to them: whoever only sends is spared a cache line each. */
+    private Link<?>[] neighbours = NO_LINKS;
+
     private int neighbourCount;
     private int leafCount;
     private int lastId;
@@ -38,7 +44,7 @@ final class Links {
             return;
         }
         neighbours = withRoom(neighbours, neighbourCount);
-        neighbours[neighbourCount++] = state;
+        neighbours[neighbourCount++] = state.link;
     }
 
     void remove(LinkState state, boolean wasJoined) {
@@ -49,7 +55,7 @@ final class Links {
         if (state.isLeaf()) {
             leafCount--;
         } else {
-            neighbourCount = without(neighbours, neighbourCount, state);
+            neighbourCount = without(neighbours, neighbourCount, state.link);
         }
     }
 
@@ -68,7 +74,13 @@ final class Links {
 
     /** By order of joining; {@code index} in 0..neighbourCount-1. */
     LinkState neighbour(int index) {
-        return neighbours[index];
+        return Objects.requireNonNull((LinkState) neighbours[index].attachment());
+    }
+
+    /** The link of {@link #neighbour}. */
+    @SuppressWarnings("unchecked") // only links of overlay frames are put in
+    Link<OverlayFrame> neighbourLink(int index) {
+        return (Link<OverlayFrame>) neighbours[index];
     }
 
     int leafCount() {
@@ -100,7 +112,7 @@ final class Links {
     LinkState joinedTo(Guid servent, @Nullable LinkState except) {
         for (int i = 0; i < count; i++) {
             LinkState state = all[i];
-            if (state != except && state.isJoined() && state.peer.servent().equals(servent)) {
+            if (state != except && state.isJoined() && state.peer().servent().equals(servent)) {
                 return state;
             }
         }
@@ -117,15 +129,15 @@ final class Links {
         return matching;
     }
 
-    private static LinkState[] withRoom(LinkState[] states, int used) {
-        return used < states.length ? states : Arrays.copyOf(states, Math.max(4, used * 2));
+    private static <T> T[] withRoom(T[] items, int used) {
+        return used < items.length ? items : Arrays.copyOf(items, Math.max(4, used * 2));
     }
 
-    private static int without(LinkState[] states, int used, LinkState gone) {
+    private static <T> int without(T[] items, int used, T gone) {
         for (int i = 0; i < used; i++) {
-            if (states[i] == gone) {
-                System.arraycopy(states, i + 1, states, i, used - i - 1);
-                states[used - 1] = null;
+            if (items[i] == gone) {
+                System.arraycopy(items, i + 1, items, i, used - i - 1);
+                items[used - 1] = null;
                 return used - 1;
             }
         }

@@ -4,7 +4,9 @@ import praline.node.engine.Counters;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.LimitHits;
+import praline.node.engine.Link;
 import praline.protocol.gnutella.Message;
+import praline.protocol.gnutella.OverlayFrame;
 
 /**
  * Sends with regard to the room that a link has left: the less of it, the less is taken (spec/hardening.md C6). The
@@ -49,8 +51,8 @@ final class Outbox {
     }
 
     /** A query that is passed on; the caller counts what was taken, for many links at once. */
-    boolean relayQuery(LinkState to, Message query, int hops) {
-        if (to.link.room() < ROOM_FOR_QUERY + Math.min(hops, HOPS_TOLD_APART) * ROOM_PER_HOP || !to.link.send(query)) {
+    boolean relayQuery(Link<OverlayFrame> to, Message query, int hops) {
+        if (to.room() < ROOM_FOR_QUERY + Math.min(hops, HOPS_TOLD_APART) * ROOM_PER_HOP || !to.send(query)) {
             limitHits.hit(KEY);
             return false;
         }

@@ -12,6 +12,7 @@ import praline.node.engine.JobResult;
 import praline.node.engine.LimitHits;
 import praline.node.engine.Link;
 import praline.node.engine.LinkEngine;
+import praline.node.engine.Timers;
 import praline.protocol.Defect;
 import praline.protocol.Endpoint;
 import praline.protocol.gnutella.Handshake;
@@ -32,6 +33,11 @@ import praline.protocol.gnutella.QueryHit;
 public final class OverlayEngine implements LinkEngine<OverlayFrame> {
 
     private final Context context;
+    // Parts of the context that every message needs, one step nearer.
+    private final Host<Message> host;
+    private final Timers<OverlayTimer> timers;
+    private final OverlayLimits limits;
+
     private final SharedFiles files;
     private final Joining joining;
     private final Upkeep upkeep;
@@ -52,6 +58,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
             OverlayListener listener,
             OverlayObserver observer) {
         this.context = new Context(config, host, listener, observer, this::onEnded);
+        this.host = host;
+        this.timers = context.timers;
+        this.limits = config.limits();
         this.files = files;
         this.joining = new Joining(context, this::onJoined);
         this.upkeep = new Upkeep(context, files);
@@ -69,9 +78,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
 
     /** Takes a link that is open already, whose handshake the laboratory gives: its other end is a {@code role}. */
     public void adopt(Link<OverlayFrame> link, Role role) {
-        LinkState state = new LinkState(link, context.links.nextId(), null, LinkState.Phase.JOINED, context.host.now());
+        LinkState state = new LinkState(link, context.links.nextId(), null, LinkState.Phase.JOINED, host.now());
         link.attach(state);
-        state.peer = PeerFacts.given(link.remote(), role);
+        state.setPeer(PeerFacts.given(link.remote(), role));
         context.links.add(state);
         context.links.join(state);
         onJoined(state);
@@ -116,7 +125,10 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
             LinkState state = context.links.get(i);
             if (state.isJoined()) {
                 links.add(new OverlayStatus.JoinedLink(
-                        state.peer.contact(), state.peer.role(), state.peer.agent(), state.dialled != null));
+                        state.peer().contact(),
+                        state.peer().role(),
+                        state.peer().agent(),
+                        state.dialled != null));
             }
         }
         return new OverlayStatus(
@@ -158,7 +170,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
         } else if (!state.isJoined()) {
             context.close(state, CloseReason.PROTOCOL_ERROR);
         } else {
-            state.lastHeard = context.host.now();
+            state.lastHeard = host.now();
             onDescriptor(state, (Message) frame);
         }
     }
@@ -171,7 +183,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
         }
         state.defects++;
         context.limitHits.hit("dropped.malformed");
-        if (defect.isFatal() || state.defects > context.config.limits().defectsMax()) {
+        if (defect.isFatal() || state.defects > limits.defectsMax()) {
             context.bye(state, Context.BYE_BAD_MESSAGES, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
         }
     }
@@ -196,40 +208,40 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
 
     @Override
     public void onWake() {
-        long now = context.host.now();
-        if (context.timers.take(OverlayTimer.WATCH, now)) {
+        long now = host.now();
+        if (timers.take(OverlayTimer.WATCH, now)) {
             watch(now);
         }
-        if (context.timers.take(OverlayTimer.DIAL, now)) {
+        if (timers.take(OverlayTimer.DIAL, now)) {
             joining.fill();
         }
-        if (context.timers.take(OverlayTimer.PUBLISH, now)) {
+        if (timers.take(OverlayTimer.PUBLISH, now)) {
             publishing.pumpAll();
         }
-        if (context.timers.take(OverlayTimer.STATUS, now) && leafDesk != null) {
+        if (timers.take(OverlayTimer.STATUS, now) && leafDesk != null) {
             leafDesk.tellAll(now);
         }
-        if (context.timers.take(OverlayTimer.SEARCH, now)) {
+        if (timers.take(OverlayTimer.SEARCH, now)) {
             asking.goOn(now);
         }
-        if (context.timers.take(OverlayTimer.FORGET, now)) {
+        if (timers.take(OverlayTimer.FORGET, now)) {
             queries.forgetOld(now);
         }
-        if (context.timers.take(OverlayTimer.FORGET_GONE, now)) {
+        if (timers.take(OverlayTimer.FORGET_GONE, now)) {
             queries.forgetGone();
         }
-        if (context.timers.take(OverlayTimer.PURGE, now) && leafDesk != null) {
+        if (timers.take(OverlayTimer.PURGE, now) && leafDesk != null) {
             leafDesk.purge(now);
         }
     }
 
     @Override
     public long nextWake() {
-        return context.timers.next();
+        return timers.next();
     }
 
     private void onDescriptor(LinkState from, Message message) {
-        switch (HopRules.check(message.type(), message.ttl(), message.hops(), context.config.limits())) {
+        switch (HopRules.check(message.type(), message.ttl(), message.hops(), limits)) {
             case DROP -> {
                 context.limitHits.hit("dropped.wornOut");
                 return;
@@ -278,8 +290,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
 
     private void onTooFar(LinkState from, Message message) {
         context.limitHits.hit("limits.overlay.ttlPlusHopsMax");
-        if (message.hops() <= HopRules.NEAR_HOPS
-                && ++from.farQueries >= context.config.limits().farQueriesMax()) {
+        if (message.hops() <= HopRules.NEAR_HOPS && ++from.farQueries >= limits.farQueriesMax()) {
             context.bye(from, Context.BYE_TOO_FAR, "Relayed too many messages from too far", CloseReason.BYE);
         }
     }
@@ -293,16 +304,16 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
         if (context.config.maintained()) {
             next = Math.min(next, upkeep.watch(now));
         }
-        context.timers.setAtMost(OverlayTimer.WATCH, next);
+        timers.setAtMost(OverlayTimer.WATCH, next);
     }
 
     private void onJoined(LinkState state) {
         state.joinedAtGuid = queries.newestGuid();
-        context.listener.onJoined(state.peer.contact(), state.peer.role());
+        context.listener.onJoined(state.peer().contact(), state.peer().role());
         if (state.isLeaf() && leafDesk != null && context.config.takesIndex()) {
             leafDesk.onJoined(state);
         }
-        if (context.config.role() == Role.LEAF && state.peer.takesIndex()) {
+        if (context.config.role() == Role.LEAF && state.peer().takesIndex()) {
             publishing.onJoined(state);
         }
         if (context.config.maintained()) {
@@ -317,7 +328,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
             leafDesk.onLeft(state);
         }
         if (wasJoined) {
-            context.timers.setAtMost(OverlayTimer.FORGET_GONE, context.host.now() + Queries.GONE_KEPT_MILLIS);
+            timers.setAtMost(OverlayTimer.FORGET_GONE, host.now() + Queries.GONE_KEPT_MILLIS);
             asking.onEnded(state);
         }
         joining.onEnded(state, wasJoined);

@@ -55,7 +55,7 @@ final class Publishing {
             return;
         }
         if (status.status() == IndexStatus.Status.REFUSED_LIMIT) {
-            context.listener.onPublicationRefused(supernode.peer.contact());
+            context.listener.onPublicationRefused(supernode.peer().contact());
         }
         long now = context.host.now();
         if (holdsSomethingElse(supernode, status) && now >= resyncNotBefore) {

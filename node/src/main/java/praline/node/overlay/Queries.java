@@ -2,11 +2,14 @@ package praline.node.overlay;
 
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
+import praline.node.engine.Counters;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.GuidTable;
+import praline.node.engine.Link;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.MessageType;
+import praline.protocol.gnutella.OverlayFrame;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
@@ -28,17 +31,28 @@ final class Queries {
     private final Context context;
     private final Answers answers;
     private final GuidTable routes;
+    // Parts of the context that every query needs.
+    private final OverlayObserver observer;
+    private final OverlayLimits limits;
+    private final Counters counters;
+    private final Links links;
+    private final Outbox outbox;
     /** Since the first hit that was passed on. */
     private @Nullable WellAnswered wellAnswered;
 
     private final boolean relays;
     private int forgetMark;
+    private boolean forgets;
 
     Queries(Context context, Answers answers) {
         this.context = context;
         this.answers = answers;
-        this.routes = new GuidTable(
-                context.host.random().nextLong(), context.config.limits().routesMax());
+        this.observer = context.observer;
+        this.limits = context.config.limits();
+        this.counters = context.counters;
+        this.links = context.links;
+        this.outbox = context.outbox;
+        this.routes = new GuidTable(context.host.random().nextLong(), limits.routesMax());
         this.relays = context.config.role() != Role.LEAF;
     }
 
@@ -58,17 +72,17 @@ final class Queries {
             return;
         }
         int hops = query.hops() + 1;
-        int ttl = relays ? HopRules.onwardTtl(query.ttl(), query.hops(), context.config.limits()) : 0;
+        int ttl = relays ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
         boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0));
         int wireSize = query.wireSize();
-        context.observer.queryReceived(query.guid(), hops, wireSize, !isNew);
+        observer.queryReceived(query.guid(), hops, wireSize, !isNew);
         Cause cause = isNew ? Cause.QUERY : Cause.DUPLICATE;
-        context.counters.count(Direction.IN, MessageType.QUERY, cause, wireSize);
+        counters.count(Direction.IN, MessageType.QUERY, cause, wireSize);
         if (!isNew) {
             return;
         }
         forgetLater();
-        context.observer.examined(query.guid());
+        observer.examined(query.guid());
         answers.answer(from, query);
         if (ttl > 0) {
             relay(from, query.withHops(ttl, hops));
@@ -81,7 +95,7 @@ final class Queries {
      * @return true when it answers a query of our own, and may be delivered
      */
     boolean onHit(LinkState from, QueryHit hit) {
-        context.counters.count(Direction.IN, MessageType.QUERY_HIT, Cause.HIT, hit.wireSize());
+        counters.count(Direction.IN, MessageType.QUERY_HIT, Cause.HIT, hit.wireSize());
         int route = routes.owner(hit.guid());
         if (route == GuidTable.UNKNOWN) {
             context.limitHits.hit("dropped.hitWithoutRoute");
@@ -95,7 +109,7 @@ final class Queries {
         if (link(route) == OWN) {
             return true;
         }
-        LinkState to = context.links.byId(link(route));
+        LinkState to = links.byId(link(route));
         if (to != null && to.isJoined()) {
             relayHit(to, hit);
         }
@@ -106,15 +120,15 @@ final class Queries {
     void forgetOld(long now) {
         routes.forgetBefore(forgetMark);
         forgetMark = routes.newest();
-        if (routes.size() > 0) {
-            context.timers.set(
-                    OverlayTimer.FORGET, now + context.config.limits().routeKeepMillis());
+        forgets = routes.size() > 0;
+        if (forgets) {
+            context.timers.set(OverlayTimer.FORGET, now + limits.routeKeepMillis());
         }
     }
 
     /** Forgets GUIDs whose way back is gone. */
     void forgetGone() {
-        routes.forgetOwners(route -> link(route) != OWN && context.links.byId(link(route)) == null);
+        routes.forgetOwners(route -> link(route) != OWN && links.byId(link(route)) == null);
     }
 
     private boolean isAllowed(LinkState from, Query query) {
@@ -132,19 +146,17 @@ final class Queries {
     private void relay(LinkState from, Query onward) {
         int copies = 0;
         int wireSize = onward.wireSize();
-        Links links = context.links;
         for (int i = 0; i < links.neighbourCount(); i++) {
-            LinkState to = links.neighbour(i);
-            if (to != from && context.outbox.relayQuery(to, onward, onward.hops())) {
-                context.observer.querySent(onward.guid(), wireSize);
+            Link<OverlayFrame> to = links.neighbourLink(i);
+            if (to != from.link && outbox.relayQuery(to, onward, onward.hops())) {
+                observer.querySent(onward.guid(), wireSize);
                 copies++;
             }
         }
-        context.counters.count(Direction.OUT, MessageType.QUERY, Cause.QUERY, wireSize, copies);
+        counters.count(Direction.OUT, MessageType.QUERY, Cause.QUERY, wireSize, copies);
     }
 
     private void relayHit(LinkState to, QueryHit hit) {
-        OverlayLimits limits = context.config.limits();
         int ttl = Math.min(hit.ttl(), limits.ttlPlusHopsMax()) - 1;
         if (ttl <= 0 && !to.isLeaf()) {
             context.limitHits.hit("dropped.hitWornOut");
@@ -155,16 +167,15 @@ final class Queries {
             wellAnswered = new WellAnswered(limits.queriesWithHitsMax());
         }
         boolean hasEnough = wellAnswered.add(hit.guid(), hit.records().size());
-        if (context.outbox.sendHit(to, onward, hasEnough)) {
-            context.observer.hitSent(hit.guid(), onward.hops(), onward.wireSize());
+        if (outbox.sendHit(to, onward, hasEnough)) {
+            observer.hitSent(hit.guid(), onward.hops(), onward.wireSize());
         }
     }
 
     private void forgetLater() {
-        if (!context.timers.isRunning(OverlayTimer.FORGET)) {
-            context.timers.set(
-                    OverlayTimer.FORGET,
-                    context.host.now() + context.config.limits().routeKeepMillis());
+        if (!forgets) {
+            forgets = true;
+            context.timers.set(OverlayTimer.FORGET, context.host.now() + limits.routeKeepMillis());
         }
     }
 

@@ -37,7 +37,7 @@ final class Upkeep {
     void onJoined(LinkState state) {
         context.timers.setAtMost(
                 OverlayTimer.WATCH, context.host.now() + context.config.limits().quietMillis());
-        if (state.peer.speaksVendor()) {
+        if (state.peer().speaksVendor()) {
             context.outbox.sendControl(state, MESSAGES_SUPPORTED, Cause.MAINTENANCE);
         }
         boolean looksForHosts = context.config.neighboursWanted() > 0 || context.config.supernodesWanted() > 0;
@@ -83,8 +83,8 @@ final class Upkeep {
         int given = 0;
         for (int i = 0; i < context.links.neighbourCount() && given < HOSTS_PER_PING; i++) {
             LinkState neighbour = context.links.neighbour(i);
-            if (neighbour != from && neighbour.peer.contact().port() != 0) {
-                Pong pong = new Pong(ping.guid(), 1, 1, neighbour.peer.contact(), 0, SUPERNODE_MARK_MIN, Bytes.EMPTY);
+            if (neighbour != from && neighbour.peer().contact().port() != 0) {
+                Pong pong = new Pong(ping.guid(), 1, 1, neighbour.peer().contact(), 0, SUPERNODE_MARK_MIN, Bytes.EMPTY);
                 context.outbox.sendChatter(from, pong);
                 given++;
             }

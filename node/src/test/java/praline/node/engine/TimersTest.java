@@ -2,7 +2,9 @@ package praline.node.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import praline.protocol.testing.Seeds;
 
 /** Deadlines in slots. */
 class TimersTest {
@@ -32,5 +34,37 @@ class TimersTest {
         timers.stop(Name.FIRST);
         assertThat(timers.next()).isEqualTo(30);
         assertThat(timers.isRunning(Name.FIRST)).isFalse();
+    }
+
+    @Test
+    void theNextDeadlineIsTheEarliestWhateverMoved() {
+        Seeds.check(500, random -> {
+            Timers<Name> some = new Timers<>(Name.class);
+            long[] expected = {Timers.NEVER, Timers.NEVER};
+            for (int i = 0; i < 20; i++) {
+                Name name = Name.values()[random.nextInt(2)];
+                long deadline = random.nextInt(5);
+                switch (random.nextInt(4)) {
+                    case 0 -> {
+                        some.set(name, deadline);
+                        expected[name.ordinal()] = deadline;
+                    }
+                    case 1 -> {
+                        some.setAtMost(name, deadline);
+                        expected[name.ordinal()] = Math.min(deadline, expected[name.ordinal()]);
+                    }
+                    case 2 -> {
+                        some.stop(name);
+                        expected[name.ordinal()] = Timers.NEVER;
+                    }
+                    default -> {
+                        if (some.take(name, deadline)) {
+                            expected[name.ordinal()] = Timers.NEVER;
+                        }
+                    }
+                }
+                assertThat(some.next()).isEqualTo(Arrays.stream(expected).min().orElseThrow());
+            }
+        });
     }
 }
