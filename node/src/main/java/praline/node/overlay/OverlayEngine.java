@@ -176,6 +176,14 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
     }
 
     @Override
+    public int preview(Link<OverlayFrame> link, OverlayFrame frame, int step) {
+        if (step == 0) {
+            return link.attachment() instanceof LinkState state && state.isJoined() ? queries.preview() : 0;
+        }
+        return frame instanceof Query query ? queries.preview(query, step) : 0;
+    }
+
+    @Override
     public void onDefect(Link<OverlayFrame> link, Defect defect) {
         LinkState state = (LinkState) link.attachment();
         if (state == null || state.phase == LinkState.Phase.CLOSING) {

@@ -7,6 +7,7 @@ import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.GuidTable;
 import praline.node.engine.Link;
+import praline.node.engine.LinkEngine;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.MessageType;
 import praline.protocol.gnutella.OverlayFrame;
@@ -87,6 +88,23 @@ final class Queries {
         if (ttl > 0) {
             relay(from, query.withHops(ttl, hops));
         }
+    }
+
+    /** See {@link LinkEngine#preview}: this object itself. */
+    int preview() {
+        return forgetMark;
+    }
+
+    /** What {@link #onQuery} looks at: first the objects beside this one, then what they point to. */
+    int preview(Query query, int step) {
+        if (step == 1) {
+            return routes.size() + (int) counters.messages(Direction.IN, Cause.QUERY) + links.neighbourCount();
+        }
+        int seen = routes.owner(query.guid());
+        for (int i = 0; i < links.neighbourCount(); i++) {
+            seen += links.neighbourLink(i).attachment() == null ? 0 : 1;
+        }
+        return seen;
     }
 
     /**

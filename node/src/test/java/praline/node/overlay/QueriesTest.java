@@ -7,8 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
+import praline.node.engine.LinkEngine;
 import praline.protocol.Bytes;
 import praline.protocol.gnutella.Bye;
+import praline.protocol.gnutella.Handshake;
+import praline.protocol.gnutella.Headers;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
@@ -46,6 +49,27 @@ class QueriesTest {
         assertThat(stage.engine.counters().messages(Direction.IN, Cause.QUERY)).isEqualTo(1);
         assertThat(stage.engine.counters().messages(Direction.IN, Cause.DUPLICATE))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void lookingAheadChangesNothing() {
+        Stage stage = new Stage(Role.FLAT);
+        HandLink source = stage.join(Role.FLAT);
+        HandLink other = stage.join(Role.FLAT);
+        HandLink stranger = new HandLink("127.0.0.9:40000");
+        stage.engine.onLinkOpen(stranger, 0);
+
+        for (int step = 0; step < LinkEngine.PREVIEW_STEPS; step++) {
+            for (HandLink link : List.of(source, stranger)) {
+                stage.engine.preview(link, Stage.query(1, 5, 1), step);
+                stage.engine.preview(link, Handshake.greeting(Headers.NONE), step);
+            }
+        }
+
+        assertThat(other.sent).isEmpty();
+        stage.engine.onMessage(source, Stage.query(1, 5, 1));
+        assertThat(other.take(Query.class)).containsExactly(Stage.query(1, 4, 2));
+        assertThat(stage.engine.counters().messages(Direction.IN, Cause.QUERY)).isEqualTo(1);
     }
 
     @Test
