@@ -16,6 +16,8 @@ import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.transfer.TransferConfig;
+import praline.node.transfer.TransferLimits;
 import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
@@ -77,6 +79,15 @@ public record NodeConfig(
 
     LibraryLimits libraryLimits() {
         return LibraryLimits.with(limits);
+    }
+
+    TransferLimits transferLimits() {
+        return Limits.with(TransferLimits.class, limits);
+    }
+
+    /** {@code self} is where the node really listens. */
+    TransferConfig transfer(Endpoint self) {
+        return new TransferConfig(self, profile, transferLimits());
     }
 
     HostConfig host() {
@@ -228,6 +239,7 @@ public record NodeConfig(
     private void checkLimits() {
         wireLimits();
         libraryLimits();
+        transferLimits();
         host();
         OverlayLimits.of(role, profile, limits);
     }

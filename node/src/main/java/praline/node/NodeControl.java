@@ -2,7 +2,9 @@ package praline.node;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -10,8 +12,11 @@ import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
 import praline.node.overlay.Role;
 import praline.node.overlay.Search;
+import praline.node.transfer.TransferEngine;
+import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
+import praline.protocol.Sha1;
 
 /**
  * A running node, as the layers above talk to it. Its methods may be called from any thread: each enters the node's
@@ -22,19 +27,24 @@ public final class NodeControl {
 
     private final TcpHost host;
     private final OverlayEngine overlay;
+    private final TransferEngine transfer;
     private final SearchDesk searches;
     private final Sharing sharing;
-    private final Role role;
+    private final NodeConfig config;
     private final Guid servent;
 
-    NodeControl(TcpHost host, OverlayEngine overlay, SearchDesk searches, Sharing sharing, Role role, Guid servent) {
+    NodeControl(TcpHost host, Engines engines, SearchDesk searches, Sharing sharing, NodeConfig config, Guid servent) {
         this.host = host;
-        this.overlay = overlay;
+        this.overlay = engines.overlay();
+        this.transfer = engines.transfer();
         this.searches = searches;
         this.sharing = sharing;
-        this.role = role;
+        this.config = config;
         this.servent = servent;
     }
+
+    /** The engines of a node. */
+    record Engines(OverlayEngine overlay, TransferEngine transfer) {}
 
     /** Where it accepts connections. */
     public Endpoint endpoint() {
@@ -42,7 +52,7 @@ public final class NodeControl {
     }
 
     public Role role() {
-        return role;
+        return config.role();
     }
 
     /** Its GUID, as hits carry it. */
@@ -60,14 +70,46 @@ public final class NodeControl {
         return searches.begin(overlay, search, listener);
     }
 
+    /**
+     * Begins to fetch a file into the folder for downloads, or goes on with what an earlier run left of it. The node's
+     * listener hears what becomes of it.
+     *
+     * @param sources who should have it, in the order of trust
+     * @return empty when the download is under way; else why not, for the user
+     */
+    public CompletionStage<Optional<String>> fetch(Wanted wanted, List<Endpoint> sources) {
+        return ask(() -> config.downloads() == null
+                ? Optional.of("this node has no folder for downloads")
+                : transfer.fetch(wanted, sources));
+    }
+
+    /** More sources for a download that is under way. */
+    public void addSources(Sha1 sha1, List<Endpoint> sources) {
+        host.run(() -> transfer.addSources(sha1, sources));
+    }
+
+    /** Ends a download without a word to the listener; what has come is kept for another {@link #fetch}. */
+    public void stopFetching(Sha1 sha1) {
+        host.run(() -> transfer.stop(sha1));
+    }
+
     public CompletionStage<NodeStatus> status() {
         return ask(() -> new NodeStatus(
-                overlay.status(), host.status(), overlay.counters().copy(), limitHits(), sharing.isScanning()));
+                overlay.status(),
+                host.status(),
+                overlay.counters().copy(),
+                transfer.counters().copy(),
+                transfer.downloads(),
+                transfer.uploadsActive(),
+                transfer.uploadsQueued(),
+                limitHits(),
+                sharing.isScanning()));
     }
 
     private ImmutableMap<String, Long> limitHits() {
         Map<String, Long> hits = new LinkedHashMap<>(host.status().limitHits());
         overlay.limitHits().all().forEach((key, count) -> hits.merge(key, count, Long::sum));
+        transfer.limitHits().all().forEach((key, count) -> hits.merge(key, count, Long::sum));
         return ImmutableMap.copyOf(hits);
     }
 

@@ -3,12 +3,13 @@ package praline.node;
 import java.nio.file.Path;
 import praline.node.library.ScanProgress;
 import praline.node.overlay.OverlayListener;
+import praline.node.transfer.TransferListener;
 
 /**
  * What happens in a node, for whoever shows or measures it. Called on the node's event loop, between two events: be
  * quick, and throw nothing.
  */
-public interface NodeListener extends OverlayListener {
+public interface NodeListener extends OverlayListener, TransferListener {
 
     /** Hears nothing. */
     NodeListener NONE = new NodeListener() {};

@@ -5,6 +5,7 @@ import praline.node.library.Library;
 import praline.node.net.TcpHost;
 import praline.node.overlay.LeafIndex;
 import praline.node.overlay.OverlayEngine;
+import praline.node.transfer.TransferEngine;
 import praline.protocol.WireLimits;
 
 /** The parts of one node on a host that listens already, and how they hang together. Of the host's event loop. */
@@ -15,10 +16,18 @@ final class PeerNode {
     private final NodeConfig config;
     private final TcpHost host;
     private final OverlayEngine overlay;
+    private final TransferEngine transfer;
     private final Sharing sharing;
     private final NodeControl control;
 
-    PeerNode(NodeConfig config, TcpHost host, Storage storage, @Nullable LeafIndex index, Watchers watchers) {
+    /** {@code rescan} has the share folders looked through soon. */
+    PeerNode(
+            NodeConfig config,
+            TcpHost host,
+            Storage storage,
+            @Nullable LeafIndex index,
+            Watchers watchers,
+            Runnable rescan) {
         this.config = config;
         this.host = host;
         WireLimits wire = config.wireLimits();
@@ -31,12 +40,16 @@ final class PeerNode {
                 index,
                 searches,
                 watchers.observer());
+        transfer = new TransferEngine(
+                config.transfer(host.listening()), host.transfer(), new SharedByHash(library, rescan), watchers.news());
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
-        control = new NodeControl(host, overlay, searches, sharing, config.role(), storage.servent());
+        control = new NodeControl(
+                host, new NodeControl.Engines(overlay, transfer), searches, sharing, config, storage.servent());
     }
 
     /** Takes connections, and joins by the seeds. */
     void begin() {
+        host.transfer().install(transfer);
         host.overlay().install(overlay);
         host.run(() -> config.seeds().forEach(overlay::connect));
     }
@@ -49,9 +62,15 @@ final class PeerNode {
         return control;
     }
 
-    /** Says Bye to everybody and looks for no more files; the links end with the host. From any thread. */
+    /**
+     * Says Bye to everybody, ends all transfers and looks for no more files; the links end with the host. From any
+     * thread.
+     */
     void leave() {
         sharing.stop();
-        host.run(() -> overlay.leave(LEAVING));
+        host.run(() -> {
+            overlay.leave(LEAVING);
+            transfer.leave();
+        });
     }
 }

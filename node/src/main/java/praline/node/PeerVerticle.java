@@ -5,8 +5,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import praline.node.engine.Job;
-import praline.node.engine.JobResult;
 import praline.node.net.TcpHost;
 import praline.node.overlay.LeafIndex;
 
@@ -85,7 +83,7 @@ public final class PeerVerticle extends VerticleBase {
 
     private Future<?> listen(Storage opened) {
         storage = opened;
-        TcpHost listening = new TcpHost(vertx, config.host(), PeerVerticle::noDisk);
+        TcpHost listening = new TcpHost(vertx, config.host(), opened);
         host = listening;
         return listening
                 .listen()
@@ -94,21 +92,24 @@ public final class PeerVerticle extends VerticleBase {
     }
 
     private void begin(TcpHost listening, Storage opened) {
-        PeerNode begun = new PeerNode(config, listening, opened, index, watchers);
+        PeerNode begun = new PeerNode(config, listening, opened, index, watchers, this::scan);
         node = begun;
         begun.begin();
         if (!config.shares().isEmpty()) {
-            WorkerExecutor worker = vertx.createSharedWorkerExecutor(HASHER, 1, PATIENCE_DAYS, TimeUnit.DAYS);
-            hasher = worker;
-            scan(worker, begun.sharing());
-            vertx.setPeriodic(RESCAN_MILLIS, again -> scan(worker, begun.sharing()));
+            hasher = vertx.createSharedWorkerExecutor(HASHER, 1, PATIENCE_DAYS, TimeUnit.DAYS);
+            scan();
+            vertx.setPeriodic(RESCAN_MILLIS, again -> scan());
         }
     }
 
     /** Has the hasher look through the share folders, unless it is at it. */
-    private void scan(WorkerExecutor worker, Sharing sharing) {
+    private void scan() {
+        if (hasher == null || node == null) {
+            return;
+        }
+        Sharing sharing = node.sharing();
         if (sharing.beginScan()) {
-            worker.executeBlocking(() -> {
+            hasher.executeBlocking(() -> {
                 sharing.scan();
                 return sharing;
             });
@@ -125,9 +126,5 @@ public final class PeerVerticle extends VerticleBase {
                     open.close();
                     return open;
                 }));
-    }
-
-    private static JobResult noDisk(Job job) {
-        return new JobResult.Failed(JobResult.Problem.IO_ERROR, "this node has no disk");
     }
 }

@@ -8,36 +8,51 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import praline.node.disk.Disk;
+import praline.node.disk.SharedFileReader;
+import praline.node.engine.Job;
+import praline.node.engine.JobResult;
 import praline.node.library.HashCache;
 import praline.node.library.LibraryLimits;
 import praline.node.library.LibraryScanner;
 import praline.node.library.ShareFolders;
+import praline.node.net.NodeDisk;
 import praline.node.state.StateFile;
 import praline.node.state.StateFolder;
+import praline.node.transfer.SharedFile;
 import praline.protocol.Guid;
 import praline.protocol.SplitMix64;
 import praline.protocol.UserError;
 
-/** What a node has on the disk. To open and to close it blocks. */
-final class Storage implements AutoCloseable {
+/** What a node has on the disk. All of it blocks. */
+final class Storage implements NodeDisk, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final String HASHES = "hashes";
     private static final String SERVENT = "servent";
+    private static final String UNFINISHED = "unfinished";
+    /** Where downloads grow when there is no state folder: out of sight, beside the finished ones. */
+    private static final String UNFINISHED_BESIDE = ".praline-unfinished";
     /** Which stream of the node's seed its GUID comes from. */
     private static final int SERVENT_STREAM = 1;
 
     private final @Nullable StateFolder state;
     private final Guid servent;
     private final LibraryScanner scanner;
+    private final Disk disk;
 
-    private Storage(@Nullable StateFolder state, Guid servent, LibraryScanner scanner) {
+    private Storage(@Nullable StateFolder state, Guid servent, LibraryScanner scanner, Disk disk) {
         this.state = state;
         this.servent = servent;
         this.scanner = scanner;
+        this.disk = disk;
     }
 
-    /** @throws UserError if a folder that the user named cannot be used, or another node uses the state folder */
+    /**
+     * Opens what the configuration names.
+     *
+     * @throws UserError if a folder that the user named cannot be used, or another node uses the state folder
+     */
     static Storage open(NodeConfig config) {
         ImmutableList<Path> shares =
                 ShareFolders.of(config.shares().stream().map(Path::toString).toList());
@@ -45,11 +60,18 @@ final class Storage implements AutoCloseable {
         Guid fresh = Guid.random(SplitMix64.stream(config.seed(), SERVENT_STREAM));
         Path path = config.state();
         if (path == null) {
-            return new Storage(null, fresh, new LibraryScanner(shares, HashCache.inMemory(limits), limits));
+            LibraryScanner scanner = new LibraryScanner(shares, HashCache.inMemory(limits), limits);
+            return new Storage(null, fresh, scanner, disk(config));
         }
         StateFolder folder = StateFolder.open(path);
-        HashCache hashes = HashCache.load(folder.file(HASHES), limits);
-        return new Storage(folder, servent(folder.file(SERVENT), fresh), new LibraryScanner(shares, hashes, limits));
+        try {
+            HashCache hashes = HashCache.load(folder.file(HASHES), limits);
+            LibraryScanner scanner = new LibraryScanner(shares, hashes, limits);
+            return new Storage(folder, servent(folder.file(SERVENT), fresh), scanner, disk(config));
+        } catch (UserError e) {
+            close(folder);
+            throw e;
+        }
     }
 
     /** The node's name: the same as in earlier runs, when there is a state folder. */
@@ -62,9 +84,50 @@ final class Storage implements AutoCloseable {
     }
 
     @Override
+    public JobResult run(Job job) {
+        return disk.run(job);
+    }
+
+    @Override
+    public byte[] read(SharedFile file, long offset, int size) throws IOException {
+        try (SharedFileReader reader = SharedFileReader.open(file)) {
+            ByteBuffer bytes = ByteBuffer.allocate(size);
+            reader.read(bytes, offset);
+            return bytes.array();
+        }
+    }
+
+    @Override
     public void close() throws IOException {
-        if (state != null) {
-            state.close();
+        try {
+            disk.close();
+        } finally {
+            if (state != null) {
+                state.close();
+            }
+        }
+    }
+
+    private static Disk disk(NodeConfig config) {
+        Path finished = config.downloads();
+        if (finished == null) {
+            return Disk.ofShares();
+        }
+        Path state = config.state();
+        Path unfinished = state == null ? finished.resolve(UNFINISHED_BESIDE) : state.resolve(UNFINISHED);
+        try {
+            return Disk.open(unfinished, finished, config.transferLimits().download());
+        } catch (IOException e) {
+            throw new UserError(
+                    UserError.Kind.BAD_INPUT, "the folder for downloads cannot be used", finished.toString());
+        }
+    }
+
+    private static void close(StateFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            LOG.warn("the state folder cannot be closed", e);
         }
     }
 

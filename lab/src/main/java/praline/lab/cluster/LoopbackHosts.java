@@ -16,11 +16,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.Host;
-import praline.node.engine.Job;
-import praline.node.engine.JobResult;
 import praline.node.engine.Profile;
 import praline.node.net.HostConfig;
 import praline.node.net.NetLimits;
+import praline.node.net.NodeDisk;
 import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
 import praline.protocol.Endpoint;
@@ -155,7 +154,7 @@ public final class LoopbackHosts implements AutoCloseable {
         public Future<?> start() {
             HostConfig config = new HostConfig(
                     Endpoint.ofIpv4(LOOPBACK, 0), Profile.EXPERIMENT, NetLimits.STANDARD, WireLimits.STANDARD, seed);
-            TcpHost listening = new TcpHost(vertx, config, HostVerticle::noDisk);
+            TcpHost listening = new TcpHost(vertx, config, NodeDisk.NONE);
             host = listening;
             return listening.listen();
         }
@@ -165,10 +164,6 @@ public final class LoopbackHosts implements AutoCloseable {
                 throw new IllegalStateException("this host has not started");
             }
             return host;
-        }
-
-        private static JobResult noDisk(Job job) {
-            return new JobResult.Failed(JobResult.Problem.IO_ERROR, "this node has no disk");
         }
     }
 }

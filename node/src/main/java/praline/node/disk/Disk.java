@@ -3,6 +3,7 @@ package praline.node.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.Place;
@@ -15,9 +16,9 @@ import praline.node.transfer.TransferLimits;
  */
 public final class Disk implements AutoCloseable {
 
-    private final DownloadFolder downloads;
+    private final @Nullable DownloadFolder downloads;
 
-    private Disk(DownloadFolder downloads) {
+    private Disk(@Nullable DownloadFolder downloads) {
         this.downloads = downloads;
     }
 
@@ -30,6 +31,11 @@ public final class Disk implements AutoCloseable {
      */
     public static Disk open(Path unfinished, Path finished, TransferLimits.Download limits) throws IOException {
         return open(unfinished, finished, limits, Disk::usableSpace);
+    }
+
+    /** For a node that gives and does not fetch: it only looks at shared files. */
+    public static Disk ofShares() {
+        return new Disk(null);
     }
 
     static Disk open(Path unfinished, Path finished, TransferLimits.Download limits, FreeSpace space)
@@ -52,10 +58,18 @@ public final class Disk implements AutoCloseable {
     /** Brings the unfinished downloads to the disk. Nothing is asked of it afterwards. */
     @Override
     public void close() throws IOException {
-        downloads.close();
+        if (downloads != null) {
+            downloads.close();
+        }
     }
 
     private JobResult result(Job job) throws IOException {
+        if (job instanceof Job.CheckShared check) {
+            return check(check.place());
+        }
+        if (downloads == null) {
+            throw new IOException("there is no folder for downloads");
+        }
         if (job instanceof Job.StoreBlock store) {
             return downloads.store(store);
         }
@@ -70,9 +84,6 @@ public final class Disk implements AutoCloseable {
         }
         if (job instanceof Job.DiscardDownload discard) {
             return downloads.discard(discard.sha1());
-        }
-        if (job instanceof Job.CheckShared check) {
-            return check(check.place());
         }
         throw new IllegalStateException("the disk knows nothing of " + job);
     }

@@ -1,6 +1,8 @@
 package praline.node.net;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import praline.protocol.Decoded;
 
 /**
@@ -11,7 +13,12 @@ import praline.protocol.Decoded;
  */
 interface FrameCodec<M> {
 
-    /** Takes all of {@code chunk}, which arrived. */
+    /** Gets the bytes of a frame from where they lie; blocks. */
+    interface Reading {
+        byte[] bytes() throws IOException;
+    }
+
+    /** Takes all of {@code chunk}, which arrived; its bytes belong to the codec from here on. */
     void receive(ByteBuffer chunk);
 
     /** The next frame of what was received; {@link Decoded.Partial}: receive more first. */
@@ -30,6 +37,16 @@ interface FrameCodec<M> {
 
     /** Encodes {@code frame} behind what was sent before. */
     void send(M frame);
+
+    /** What a worker has to read before {@code frame} can be sent, in its place; null: nothing. */
+    default @Nullable Reading reading(M frame) {
+        return null;
+    }
+
+    /** Puts {@code bytes}, which were read for a frame, behind what was sent before. */
+    default void sendBytes(byte[] bytes) {
+        throw new IllegalStateException("nothing has to be read");
+    }
 
     /** The bytes of everything sent since the last time. */
     byte[] takeOutgoing();

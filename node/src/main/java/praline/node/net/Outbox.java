@@ -2,6 +2,10 @@ package praline.node.net;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one link still has to send. Frames of one turn of the event loop are collected and written at once: with one
@@ -11,30 +15,55 @@ import io.vertx.core.net.NetSocket;
  * a link holds: its frames count, by their uncompressed size, from the moment they are offered until the operating
  * system has taken them (spec/hardening.md C5).
  *
+ * <p>A frame whose bytes lie on the disk waits here for its turn, and all behind it wait too. It is read when no more
+ * than one such frame is on its way to the system, so that a slow reader costs two of them and not its whole budget.
+ *
  * @param <M> the frames
  */
 final class Outbox<M> {
+
+    /** Bytes on their way to the system with which the next part is read; parts are no larger than this. */
+    private static final int READ_AHEAD = 16_384;
+
+    /** What an outbox asks of its link. */
+    interface Port {
+
+        /** Something that had been queued has gone out. */
+        void onProgress();
+
+        /** Has {@code reading} done by a worker; {@code then} gets the bytes, or null if they cannot be read. */
+        void read(FrameCodec.Reading reading, Consumer<byte @Nullable []> then);
+
+        /** What was promised cannot be read. */
+        void onUnreadable();
+    }
 
     private final NetSocket socket;
     private final FrameCodec<M> codec;
     private final int budget;
     private final int overdraft;
-    private final Runnable onProgress;
-    private int collected;
-    private int underWay;
+    private final Port port;
+    private final Queue<M> waiting = new ArrayDeque<>(0);
+    /** Of what waits. */
+    private int waitingSize;
+    /** Of what the codec has and the socket not yet. */
+    private int encodedSize;
+    /** Of what the socket has and the system not yet. */
+    private int underWaySize;
+
+    private boolean isReading;
     private boolean refused;
 
     /**
      * @param budget bytes that may be queued
      * @param overdraft bytes more for control frames
-     * @param onProgress runs when something that had been queued has gone out
      */
-    Outbox(NetSocket socket, FrameCodec<M> codec, int budget, int overdraft, Runnable onProgress) {
+    Outbox(NetSocket socket, FrameCodec<M> codec, int budget, int overdraft, Port port) {
         this.socket = socket;
         this.codec = codec;
         this.budget = budget;
         this.overdraft = overdraft;
-        this.onProgress = onProgress;
+        this.port = port;
     }
 
     int room() {
@@ -43,7 +72,7 @@ final class Outbox<M> {
 
     /** Bytes offered that the operating system has not taken yet. */
     int queued() {
-        return collected + underWay;
+        return waitingSize + encodedSize + underWaySize;
     }
 
     /** Queues {@code frame}, to be written by the next {@link #flush}; false: the budget does not hold it. */
@@ -54,8 +83,13 @@ final class Outbox<M> {
             refused = true;
             return false;
         }
-        codec.send(frame);
-        collected += size;
+        if (waiting.isEmpty() && codec.reading(frame) == null) {
+            codec.send(frame);
+            encodedSize += size;
+        } else {
+            waiting.add(frame);
+            waitingSize += size;
+        }
         return true;
     }
 
@@ -68,17 +102,55 @@ final class Outbox<M> {
         return true;
     }
 
-    /** Writes what was offered since the last time. */
+    /** Writes what can be written. */
     void flush() {
-        int charge = collected;
+        encodeWaiting();
+        int charge = encodedSize;
         if (charge == 0) {
             return;
         }
-        collected = 0;
-        underWay += charge;
+        encodedSize = 0;
+        underWaySize += charge;
         socket.write(Buffer.buffer(codec.takeOutgoing())).onComplete(done -> {
-            underWay -= charge;
-            onProgress.run();
+            underWaySize -= charge;
+            port.onProgress();
         });
+    }
+
+    private void encodeWaiting() {
+        while (!isReading) {
+            M next = waiting.peek();
+            if (next == null) {
+                return;
+            }
+            FrameCodec.Reading reading = codec.reading(next);
+            if (reading == null) {
+                codec.send(takeWaiting());
+            } else if (encodedSize + underWaySize <= READ_AHEAD) {
+                isReading = true;
+                port.read(reading, this::onRead);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void onRead(byte @Nullable [] bytes) {
+        isReading = false;
+        takeWaiting();
+        if (bytes == null) {
+            port.onUnreadable();
+        } else {
+            codec.sendBytes(bytes);
+            flush();
+        }
+    }
+
+    private M takeWaiting() {
+        M taken = waiting.remove();
+        int size = codec.sizeOf(taken);
+        waitingSize -= size;
+        encodedSize += size;
+        return taken;
     }
 }

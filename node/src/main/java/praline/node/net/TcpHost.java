@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import praline.node.engine.LimitHits;
 import praline.node.engine.LinkEngine;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Profile;
+import praline.node.transfer.TransferFrame;
 import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
 import praline.protocol.FirstBytes;
@@ -58,6 +60,7 @@ public final class TcpHost {
     private final JobQueue jobs;
     private final List<EngineHost<?, ?>> engines = new ArrayList<>(2);
     private final EngineHost<OverlayFrame, Message> overlay;
+    private final EngineHost<TransferFrame, Void> transfer;
     private final Set<TcpLink<?>> links = new LinkedHashSet<>();
     private final Queue<Runnable> entries = new ArrayDeque<>();
     private List<TcpLink<?>> unflushed = new ArrayList<>();
@@ -74,17 +77,18 @@ public final class TcpHost {
     /**
      * A host that neither listens nor has engines yet. To be made on the event loop that it is to run on.
      *
-     * @param runner does the slow work that engines ask for
+     * @param disk does the slow work that engines ask for
      */
-    public TcpHost(Vertx vertx, HostConfig config, JobRunner runner) {
+    public TcpHost(Vertx vertx, HostConfig config, NodeDisk disk) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.sockets = new Sockets(vertx, config);
         this.gate = new ArrivalGate(limits(), config.profile(), hits, now);
         this.dials = new DialQueue<>(limits(), config.profile(), hits, now);
-        this.jobs = new JobQueue(vertx, limits(), runner, hits, this::later);
+        this.jobs = new JobQueue(vertx, limits(), disk, hits, this::later);
         this.overlay = add(OverlayLinks.protocol(config));
+        this.transfer = add(TransferLinks.protocol(config, disk));
     }
 
     /** A dial under way, and who asked for it. */
@@ -93,6 +97,11 @@ public final class TcpHost {
     /** The place of the overlay's engine. */
     public EngineHost<OverlayFrame, Message> overlay() {
         return overlay;
+    }
+
+    /** The place of the transfer's engine. */
+    public EngineHost<TransferFrame, Void> transfer() {
+        return transfer;
     }
 
     /** A place for the engine of one more protocol. */
@@ -144,7 +153,8 @@ public final class TcpHost {
             if (!closing) {
                 closing = true;
                 List.copyOf(links).forEach(link -> link.close(CloseReason.SHUTDOWN));
-                endWhenEmpty();
+                after(limits().closeMillis(), this::end);
+                endWhenDone();
             }
         });
         return ended;
@@ -155,7 +165,7 @@ public final class TcpHost {
         run(() -> {
             closing = true;
             List.copyOf(links).forEach(TcpLink::cut);
-            endWhenEmpty();
+            end();
         });
     }
 
@@ -200,8 +210,17 @@ public final class TcpHost {
 
     long submit(Job job, LinkEngine<?> by) {
         long ticket = ++lastTicket;
-        jobs.submit(job, result -> by.onJobDone(ticket, result));
+        jobs.submit(job, result -> {
+            by.onJobDone(ticket, result);
+            if (closing) {
+                endWhenDone();
+            }
+        });
         return ticket;
+    }
+
+    void read(FrameCodec.Reading reading, Consumer<byte @Nullable []> then) {
+        jobs.read(reading, then);
     }
 
     /** Enters {@code task} as soon as this entry is over and others had their turn. */
@@ -237,7 +256,7 @@ public final class TcpHost {
     void forget(TcpLink<?> link) {
         links.remove(link);
         if (closing) {
-            endWhenEmpty();
+            endWhenDone();
         }
     }
 
@@ -365,8 +384,14 @@ public final class TcpHost {
         dial.by.connected(socket, dial.to, null, dial.ticket, null, limits().handshakeMillis());
     }
 
-    private void endWhenEmpty() {
-        if (links.isEmpty() && !closed) {
+    private void endWhenDone() {
+        if (links.isEmpty() && jobs.isIdle()) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (!closed) {
             closed = true;
             cancelled(wakeTimer);
             jobs.close();

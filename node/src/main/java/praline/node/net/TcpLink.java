@@ -3,6 +3,7 @@ package praline.node.net;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Link;
@@ -35,7 +36,7 @@ final class TcpLink<M> implements Link<M> {
     private final Endpoint remote;
     private final ArrivalGate.@Nullable Visit visit;
     private final FrameCodec<M> codec;
-    private final String budgetKey;
+    private final @Nullable String budgetKey;
     private final Outbox<M> outbox;
     private final Inflow inflow;
     private State state = State.OPEN;
@@ -52,6 +53,7 @@ final class TcpLink<M> implements Link<M> {
     private long stallTimer = TcpHost.NO_TIMER;
     private long closingTimer = TcpHost.NO_TIMER;
     private long progressAt;
+    private long closeAtLast;
     private @Nullable Object attachment;
 
     TcpLink(
@@ -69,8 +71,8 @@ final class TcpLink<M> implements Link<M> {
         this.codec = protocol.newCodec().make(visit == null);
         this.budgetKey = protocol.budgetKey();
         this.inflow = new Inflow(protocol.inflow(), host.now());
-        this.outbox = new Outbox<>(
-                socket, codec, protocol.budget(), host.limits().overdraft(), () -> host.run(this::onProgress));
+        this.outbox =
+                new Outbox<>(socket, codec, protocol.budget(), host.limits().overdraft(), new Sending());
     }
 
     /**
@@ -115,7 +117,9 @@ final class TcpLink<M> implements Link<M> {
             return false;
         }
         if (!outbox.offer(message)) {
-            host.hits().hit(budgetKey);
+            if (budgetKey != null) {
+                host.hits().hit(budgetKey);
+            }
             return false;
         }
         flushSoon();
@@ -142,6 +146,7 @@ final class TcpLink<M> implements Link<M> {
         }
         state = State.CLOSING;
         reason = why;
+        closeAtLast = host.now() + host.limits().stallMillis();
         closingTimer = host.after(host.limits().closeMillis(), this::onClosingLate);
         flushSoon();
     }
@@ -285,6 +290,29 @@ final class TcpLink<M> implements Link<M> {
         }
     }
 
+    private final class Sending implements Outbox.Port {
+        @Override
+        public void onProgress() {
+            host.run(TcpLink.this::onProgress);
+        }
+
+        @Override
+        public void read(FrameCodec.Reading reading, Consumer<byte @Nullable []> then) {
+            host.read(reading, bytes -> {
+                if (state != State.CLOSED) {
+                    then.accept(bytes);
+                }
+            });
+        }
+
+        /** The other end waits for bytes that will not come; only the end of the connection tells it so. */
+        @Override
+        public void onUnreadable() {
+            reason = CloseReason.RESET;
+            cut();
+        }
+    }
+
     private void onOpeningLate() {
         openingTimer = TcpHost.NO_TIMER;
         host.hits().hit("limits.net.handshakeMillis");
@@ -293,6 +321,9 @@ final class TcpLink<M> implements Link<M> {
 
     private void onProgress() {
         progressAt = host.now();
+        if (state != State.CLOSED) {
+            outbox.flush();
+        }
         if (state == State.CLOSING) {
             closeWhenSent();
         } else if (state == State.OPEN && outbox.takeRelief()) {
@@ -315,8 +346,14 @@ final class TcpLink<M> implements Link<M> {
         Sockets.cut(socket);
     }
 
+    /** What ends a transfer may go out slowly, as the rest of it did; all else has its time and no more. */
     private void onClosingLate() {
         closingTimer = TcpHost.NO_TIMER;
+        boolean isProgressing = host.now() - progressAt < host.limits().closeMillis();
+        if (reason == CloseReason.FINISHED && isProgressing && host.now() < closeAtLast) {
+            closingTimer = host.after(host.limits().closeMillis(), this::onClosingLate);
+            return;
+        }
         host.hits().hit("limits.net.closeMillis");
         Sockets.cut(socket);
     }

@@ -38,7 +38,7 @@ final class Sources {
             Source known = sources.get(endpoint);
             if (known != null) {
                 revive(known);
-            } else if (endpoint.port() != 0 && !endpoint.equals(context.config.self())) {
+            } else if (isUsable(endpoint)) {
                 insert(endpoint);
             }
         }
@@ -156,6 +156,12 @@ final class Sources {
             source.isGone = false;
             source.failures = 0;
         }
+    }
+
+    /** Who told a private address, and whether that was his to tell, is judged where hits arrive (C11). */
+    private boolean isUsable(Endpoint endpoint) {
+        TransferConfig config = context.config;
+        return config.profile().addresses().isUsable(endpoint, endpoint, config.self());
     }
 
     private void insert(Endpoint endpoint) {

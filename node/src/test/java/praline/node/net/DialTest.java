@@ -146,7 +146,7 @@ class DialTest {
 
     private HostRig.Node startOn(Endpoint where, Profile profile) {
         Future<HostRig.Node> start =
-                rig.begin(new HostConfig(where, profile, NetLimits.STANDARD, WireLimits.STANDARD, 7), HostRig::noDisk);
+                rig.begin(new HostConfig(where, profile, NetLimits.STANDARD, WireLimits.STANDARD, 7), HostRig.NO_DISK);
         return HostRig.await(start);
     }
 }

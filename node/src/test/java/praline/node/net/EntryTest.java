@@ -107,12 +107,12 @@ class EntryTest {
     }
 
     @Test
-    void jobsAreAnsweredLaterInTheOrderInWhichTheyCame() {
+    void jobsOfADownloadAreAnsweredLaterInTheOrderInWhichTheyCame() {
         List<Job> done = new CopyOnWriteArrayList<>();
-        HostRig.Node node = rig.start(HostRig.config(ImmutableMap.of()), job -> {
+        HostRig.Node node = rig.start(HostRig.config(ImmutableMap.of()), HostRig.disk(job -> {
             done.add(job);
             return new JobResult.Opened(done.size(), 0);
-        });
+        }));
         List<String> expected = new ArrayList<>(List.of("start"));
         HostRig.call(node, () -> {
             for (int i = 1; i <= 100; i++) {
@@ -128,16 +128,37 @@ class EntryTest {
     }
 
     @Test
+    void aSlowDownloadDoesNotHoldUpAnother() {
+        CountDownLatch disk = new CountDownLatch(1);
+        HostRig.Node node = rig.start(HostRig.config(ImmutableMap.of()), HostRig.disk(job -> {
+            if (((Job.CloseDownload) job).sha1().equals(SOME_SHA1)) {
+                waitFor(disk);
+            }
+            return new JobResult.Closed();
+        }));
+        Sha1 other = Sha1.digestOf(new byte[1]);
+        HostRig.call(node, () -> {
+            node.host().overlay().submit(new Job.CloseDownload(SOME_SHA1));
+            node.host().overlay().submit(new Job.CloseDownload(SOME_SHA1));
+            node.host().overlay().submit(new Job.CloseDownload(other));
+            node.host().overlay().submit(new Job.CloseDownload(other));
+            return 0;
+        });
+        await().until(() -> node.engine().events.size() == 3);
+        disk.countDown();
+        await().until(() -> node.engine().events.size() == 5);
+        assertThat(node.engine().events)
+                .extracting(line -> line.substring(0, Math.min(6, line.length())))
+                .containsExactly("start", "done 3", "done 4", "done 1", "done 2");
+    }
+
+    @Test
     void moreJobsThanTheQueueHoldsFailAtOnceAndABrokenJobFailsToo() {
         CountDownLatch disk = new CountDownLatch(1);
-        HostRig.Node node = rig.start(HostRig.config(ImmutableMap.of("limits.net.jobs", 4L)), job -> {
-            try {
-                disk.await();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
+        HostRig.Node node = rig.start(HostRig.config(ImmutableMap.of("limits.net.jobs", 4L)), HostRig.disk(job -> {
+            waitFor(disk);
             throw new IllegalStateException("planted by the test");
-        });
+        }));
         HostRig.call(node, () -> {
             for (int i = 1; i <= 6; i++) {
                 node.host().overlay().submit(new Job.OpenDownload(SOME_SHA1, i));
@@ -151,5 +172,13 @@ class EntryTest {
                 .filteredOn(line -> line.contains("Failed"))
                 .hasSize(6);
         assertThat(node.status().limitHits()).containsEntry("limits.net.jobs", 2L);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 }

@@ -6,13 +6,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Profile;
+import praline.node.transfer.SharedFile;
 import praline.protocol.Endpoint;
 import praline.protocol.Limits;
 import praline.protocol.WireLimits;
@@ -45,18 +48,18 @@ final class HostRig implements AutoCloseable {
 
     /** A host with standard limits but for {@code overrides}. */
     Node start(Map<String, Long> overrides) {
-        return start(config(overrides), HostRig::noDisk);
+        return start(config(overrides), NO_DISK);
     }
 
-    Node start(HostConfig config, JobRunner runner) {
-        return await(begin(config, runner));
+    Node start(HostConfig config, NodeDisk disk) {
+        return await(begin(config, disk));
     }
 
     /** As {@link #start}, but says how it ends. */
-    Future<Node> begin(HostConfig config, JobRunner runner) {
+    Future<Node> begin(HostConfig config, NodeDisk disk) {
         Promise<Node> started = Promise.promise();
         vertx.getOrCreateContext().runOnContext(onLoop -> {
-            TcpHost host = new TcpHost(vertx, config, runner);
+            TcpHost host = new TcpHost(vertx, config, disk);
             NotingEngine engine = new NotingEngine();
             host.overlay().install(engine);
             host.listen().map(where -> new Node(host, engine, where)).onComplete(started);
@@ -84,9 +87,22 @@ final class HostRig implements AutoCloseable {
         }
     }
 
-    /** Says that a job is done without doing it. */
-    static JobResult noDisk(Job job) {
-        return new JobResult.Stored(0);
+    /** A disk that says of every job that it is done. */
+    static final NodeDisk NO_DISK = disk(job -> new JobResult.Stored(0));
+
+    /** A disk that does {@code jobs} and has no shared files. */
+    static NodeDisk disk(Function<Job, JobResult> jobs) {
+        return new NodeDisk() {
+            @Override
+            public JobResult run(Job job) {
+                return jobs.apply(job);
+            }
+
+            @Override
+            public byte[] read(SharedFile file, long offset, int size) throws IOException {
+                throw new IOException("there is no " + file);
+            }
+        };
     }
 
     @Override

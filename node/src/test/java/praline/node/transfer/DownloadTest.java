@@ -443,6 +443,8 @@ class DownloadTest {
     void whatCannotBeASourceIsNotDialled() {
         sources.add(node.endpoint);
         sources.add(Endpoint.ofIpv4(0x0A00_0002, 0));
+        sources.add(Endpoint.ofIpv4(0x7F00_0001, 6346));
+        sources.add(Endpoint.ofIpv4(0xA9FE_A9FE, 80));
 
         fetch(SIZE);
         runToTheEnd();

@@ -1,0 +1,216 @@
+package praline.node.net;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import praline.node.engine.LinkPurpose;
+import praline.node.transfer.TransferFrame;
+import praline.node.transfer.TransferFrame.ReceivedPart;
+import praline.node.transfer.TransferFrame.Request;
+import praline.node.transfer.TransferFrame.Response;
+import praline.node.transfer.TransferFrame.SharedPart;
+import praline.protocol.Decoded;
+import praline.protocol.Defect;
+import praline.protocol.WireLimits;
+import praline.protocol.http.HeadCodec;
+import praline.protocol.http.RequestHead;
+import praline.protocol.http.ResponseHead;
+
+/**
+ * Transfers on the node's port: HTTP, in which the side that dialled asks and the other one answers. The bytes of a
+ * shared file are read when their turn comes, those of a body that arrives are handed on as they are cut.
+ */
+final class TransferLinks implements FrameCodec<TransferFrame> {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final int FINAL_STATUS_MIN = 200;
+
+    private final boolean dialled;
+    private final WireLimits limits;
+    private final NodeDisk disk;
+    /** What we asked and is not answered yet. */
+    private final Queue<RequestHead.Method> asked = new ArrayDeque<>(0);
+
+    private ByteArrayOutputStream outgoing = new ByteArrayOutputStream(0);
+    /** Arrived and not decoded yet. */
+    private ByteBuffer rest = NOTHING;
+    /** Whether a line has ended since the last look, so that there may be a whole head. */
+    private boolean lineEnded;
+
+    private boolean hasHeard;
+    private long bodyLeft;
+    private long plainBytes;
+
+    private TransferLinks(boolean dialled, WireLimits limits, NodeDisk disk) {
+        this.dialled = dialled;
+        this.limits = limits;
+        this.disk = disk;
+    }
+
+    static Protocol<TransferFrame> protocol(HostConfig config, NodeDisk disk) {
+        NetLimits.Net limits = config.limits().net();
+        return new Protocol<>(
+                LinkPurpose.TRANSFER,
+                null,
+                limits.transferSendBudget(),
+                Protocol.UNLIMITED,
+                dialled -> new TransferLinks(dialled, config.wire(), disk));
+    }
+
+    @Override
+    public void receive(ByteBuffer chunk) {
+        plainBytes += chunk.remaining();
+        for (int i = chunk.position(); i < chunk.limit(); i++) {
+            lineEnded |= chunk.get(i) == '\n';
+        }
+        rest = rest.hasRemaining() ? joined(rest, chunk) : chunk;
+    }
+
+    @Override
+    public Decoded<TransferFrame> next() {
+        if (bodyLeft > 0) {
+            return nextPart();
+        }
+        if (!rest.hasRemaining() || !mayHoldAHead()) {
+            return new Decoded.Partial<>(1);
+        }
+        return dialled ? nextResponse() : nextRequest();
+    }
+
+    @Override
+    public long plainBytes() {
+        return plainBytes;
+    }
+
+    @Override
+    public int sizeOf(TransferFrame frame) {
+        return frame.wireSize();
+    }
+
+    /** Heads and bodies alike wait for room: an answer that does not go out now goes out later. */
+    @Override
+    public boolean isControl(TransferFrame frame) {
+        return false;
+    }
+
+    @Override
+    public void send(TransferFrame frame) {
+        if (frame instanceof Request request) {
+            asked.add(request.head().method());
+            ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
+            HeadCodec.encode(request.head(), out);
+            sendBytes(out.array());
+        } else if (frame instanceof Response response) {
+            ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
+            HeadCodec.encode(response.head(), out);
+            sendBytes(out.array());
+        } else {
+            throw new IllegalStateException("nobody sends " + frame + " like this");
+        }
+    }
+
+    @Override
+    public @Nullable Reading reading(TransferFrame frame) {
+        return frame instanceof SharedPart part ? () -> disk.read(part.file(), part.offset(), part.size()) : null;
+    }
+
+    @Override
+    public void sendBytes(byte[] bytes) {
+        outgoing.writeBytes(bytes);
+    }
+
+    @Override
+    public byte[] takeOutgoing() {
+        byte[] bytes = outgoing.toByteArray();
+        outgoing = new ByteArrayOutputStream(0);
+        return bytes;
+    }
+
+    /**
+     * Who dials us asks at once; and a head that has begun is to end soon. How long an answer may take is not said
+     * here.
+     */
+    @Override
+    public boolean awaitsOpening() {
+        boolean isInsideHead = bodyLeft == 0 && rest.hasRemaining();
+        return isInsideHead || (!dialled && !hasHeard);
+    }
+
+    @Override
+    public void close() {
+        rest = NOTHING;
+        outgoing = new ByteArrayOutputStream(0);
+    }
+
+    private Decoded<TransferFrame> nextPart() {
+        if (!rest.hasRemaining()) {
+            return new Decoded.Partial<>(1);
+        }
+        int size = (int) Math.min(bodyLeft, rest.remaining());
+        ByteBuffer part = rest.slice(rest.position(), size);
+        rest.position(rest.position() + size);
+        bodyLeft -= size;
+        lineEnded = true;
+        return new Decoded.Complete<>(new ReceivedPart(new ArrivedBlock(part)));
+    }
+
+    /**
+     * A look at an unfinished head begins with its first byte each time, so it is taken only when it may have ended.
+     */
+    private boolean mayHoldAHead() {
+        boolean isTooLong = rest.remaining() > limits.http().firstLine();
+        return lineEnded || isTooLong;
+    }
+
+    private Decoded<TransferFrame> nextRequest() {
+        Decoded<RequestHead> decoded = HeadCodec.decodeRequest(rest, limits);
+        if (decoded instanceof Decoded.Complete<RequestHead> complete) {
+            hasHeard = true;
+            return new Decoded.Complete<>(new Request(complete.message()));
+        }
+        return notYet(decoded);
+    }
+
+    private Decoded<TransferFrame> nextResponse() {
+        RequestHead.Method method = asked.peek();
+        if (method == null) {
+            return new Decoded.Fatal<>(Defect.BAD_HTTP, 0);
+        }
+        Decoded<ResponseHead> decoded = HeadCodec.decodeResponse(rest, limits);
+        if (decoded instanceof Decoded.Complete<ResponseHead> complete) {
+            ResponseHead head = complete.message();
+            if (head.status() >= FINAL_STATUS_MIN) {
+                asked.remove();
+                bodyLeft = bodySize(method, head);
+            }
+            return new Decoded.Complete<>(new Response(head));
+        }
+        return notYet(decoded);
+    }
+
+    private Decoded<TransferFrame> notYet(Decoded<?> decoded) {
+        lineEnded = false;
+        if (decoded instanceof Decoded.Fatal<?> fatal) {
+            return new Decoded.Fatal<>(fatal.defect(), fatal.offset());
+        }
+        return new Decoded.Partial<>(1);
+    }
+
+    /** A body whose length nobody says ends with the connection. */
+    private static long bodySize(RequestHead.Method method, ResponseHead head) {
+        boolean hasNone =
+                method == RequestHead.Method.HEAD || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
+        return hasNone ? 0 : head.contentLength().orElse(Long.MAX_VALUE);
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+}
