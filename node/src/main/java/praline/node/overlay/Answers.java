@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
+import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.HitTrailer;
 import praline.protocol.gnutella.Query;
@@ -16,10 +17,8 @@ import praline.protocol.gnutella.QueryHit;
  */
 final class Answers {
 
-    /** gtk-gnutella relays no larger hits (spec/hardening.md W2). */
-    private static final int RECORDS_PER_HIT_MAX = 10;
+    private static final WireLimits.Send LIMITS = WireLimits.STANDARD.send();
 
-    private static final int RECORD_BYTES_PER_HIT_MAX = 2_016;
     /** In kbit/s; what we say of every link, for we measure none. */
     private static final long SPEED = 1_000;
 
@@ -97,7 +96,7 @@ final class Answers {
         int bytes = 0;
         for (int i = 0; i < records.size(); i++) {
             int size = records.get(i).wireSize();
-            boolean isFull = i - from == RECORDS_PER_HIT_MAX || bytes + size > RECORD_BYTES_PER_HIT_MAX;
+            boolean isFull = i - from == LIMITS.hitRecords() || bytes + size > LIMITS.hit();
             if (isFull && i > from) {
                 sink.take(new QueryHit(query, ttl, 0, sharer, SPEED, records.subList(from, i), trailer, servent));
                 from = i;

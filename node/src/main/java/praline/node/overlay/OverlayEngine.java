@@ -189,6 +189,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
         if (state == null || state.phase == LinkState.Phase.CLOSING) {
             return;
         }
+        if (defect == Defect.BAD_INDEX_BATCH && leafDesk != null) {
+            leafDesk.onBadBatch(state);
+        }
         state.defects++;
         context.limitHits.hit("dropped.malformed");
         if (defect.isFatal() || state.defects > limits.defectsMax()) {

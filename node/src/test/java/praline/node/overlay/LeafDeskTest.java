@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import praline.node.engine.CloseReason;
 import praline.node.engine.DialFailure;
 import praline.node.engine.LinkPurpose;
+import praline.protocol.Defect;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.QueryHit;
@@ -24,6 +25,15 @@ class LeafDeskTest {
         assertThat(leaf.take(IndexStatus.class)).isEmpty();
         stage.engine.onMessage(leaf, batch(false, true));
         assertThat(leaf.take(IndexStatus.class)).extracting(IndexStatus::status).containsExactly(IndexStatus.Status.OK);
+    }
+
+    @Test
+    void aBatchThatCannotBeReadIsRefusedAsMalformed() {
+        HandLink leaf = stage.join(Role.LEAF);
+        stage.engine.onDefect(leaf, Defect.BAD_INDEX_BATCH);
+        assertThat(leaf.take(IndexStatus.class))
+                .extracting(IndexStatus::status)
+                .containsExactly(IndexStatus.Status.REFUSED_MALFORMED);
     }
 
     @Test
