@@ -46,6 +46,7 @@ public final class MillionFiles {
     private final double[] popularity = popularity();
     private final KeywordIndex index = new KeywordIndex(IndexLimits.STANDARD, WireLimits.STANDARD, 7);
     private final List<String> someNames = new ArrayList<>();
+    private final StringBuilder report = new StringBuilder();
     private long nameBytes;
     private long found;
     private long someNamesBytes;
@@ -53,11 +54,13 @@ public final class MillionFiles {
     private MillionFiles() {}
 
     public static void main(String[] arguments) {
-        new MillionFiles().run();
+        MillionFiles measurement = new MillionFiles();
+        measurement.run();
+        System.out.print(measurement.report);
     }
 
     private void run() {
-        print("SHA-1 over 1 MiB", "%.2f ms", millis(50, i -> sha1OfMebibyte()));
+        note("SHA-1 over 1 MiB", "%.2f ms", millis(50, i -> sha1OfMebibyte()));
         long before = usedBytes();
         long building = 0;
         for (int leaf = 0; leaf < LEAVES; leaf++) {
@@ -66,10 +69,10 @@ public final class MillionFiles {
             publish(files);
             building += cpuNanos() - start;
         }
-        print("records", "%,.0f", index.size());
-        print("bytes of a name, mean", "%.1f", (double) nameBytes / index.size());
-        print("building", "%.2f s", building / 1e9);
-        print("heap", "%.1f MiB", (usedBytes() - before - someNamesBytes) / (double) (1 << 20));
+        note("records", "%,.0f", index.size());
+        note("bytes of a name, mean", "%.1f", (double) nameBytes / index.size());
+        note("building", "%.2f s", building / 1e9);
+        note("heap", "%.1f MiB", (usedBytes() - before - someNamesBytes) / (double) (1 << 20));
         askTwoWords();
         leave();
     }
@@ -83,11 +86,11 @@ public final class MillionFiles {
         long[] nanos = ask(queries);
         double sum = Arrays.stream(nanos).sum();
         Arrays.sort(nanos);
-        print("two-word queries a second", "%,.0f", QUERIES / (sum / 1e9));
-        print("median", "%.1f µs", nanos[QUERIES / 2] / 1e3);
-        print("99th of 100", "%.1f µs", nanos[QUERIES / 100 * 99] / 1e3);
-        print("slowest", "%.1f µs", nanos[QUERIES - 1] / 1e3);
-        print("records in an answer, mean", "%.1f", (double) found / (2 * QUERIES));
+        note("two-word queries a second", "%,.0f", QUERIES / (sum / 1e9));
+        note("median", "%.1f µs", nanos[QUERIES / 2] / 1e3);
+        note("99th of 100", "%.1f µs", nanos[QUERIES / 100 * 99] / 1e3);
+        note("slowest", "%.1f µs", nanos[QUERIES - 1] / 1e3);
+        note("records in an answer, mean", "%.1f", (double) found / (2 * QUERIES));
     }
 
     private long[] ask(Query[] queries) {
@@ -113,9 +116,9 @@ public final class MillionFiles {
             more = index.purge();
             longest = Math.max(longest, cpuNanos() - step);
         }
-        print("a leaf of 200 is out of the answers after", "%.4f ms", close);
-        print("and its memory given back after another", "%.2f ms", (cpuNanos() - start) / 1e6 / 1_000);
-        print("longest step of that", "%.2f ms", longest / 1e6);
+        note("a leaf of 200 is out of the answers after", "%.4f ms", close);
+        note("and its memory given back after another", "%.2f ms", (cpuNanos() - start) / 1e6 / 1_000);
+        note("longest step of that", "%.2f ms", longest / 1e6);
     }
 
     private void publish(ImmutableList<IndexRecord> files) {
@@ -219,7 +222,7 @@ public final class MillionFiles {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static void print(String what, String format, double value) {
-        System.out.printf(Locale.ROOT, "%-45s " + format + "%n", what, value);
+    private void note(String what, String format, double value) {
+        report.append(String.format(Locale.ROOT, "%-45s " + format + "%n", what, value));
     }
 }
