@@ -32,6 +32,15 @@ public final class LimitHits {
         return true;
     }
 
+    /** How often any bound acted. */
+    public long total() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+
     /** All bounds that ever acted, in the order in which they first did. */
     public ImmutableMap<String, Long> all() {
         ImmutableMap.Builder<String, Long> all = ImmutableMap.builder();

@@ -53,6 +53,7 @@ public final class TcpHost {
     private final Context context;
     private final HostConfig config;
     private final LimitHits hits = new LimitHits();
+    private final LimitLog limitLog = new LimitLog(hits);
     private final long epochNanos = System.nanoTime();
     private final Sockets sockets;
     private final ArrivalGate gate;
@@ -301,6 +302,7 @@ public final class TcpHost {
         } finally {
             busy = false;
         }
+        limitLog.look(now, config.listen());
         scheduleWake();
     }
 

@@ -398,7 +398,8 @@ final class TcpLink<M> implements Link<M> {
         if (visit != null) {
             visit.left();
         }
-        host.forget(this);
         host.entered(this, () -> engine.onLinkClosed(this, reason));
+        // Last, because a host that is closing ends with its last link.
+        host.forget(this);
     }
 }
