@@ -63,7 +63,7 @@ public final class LoopbackHosts implements AutoCloseable {
             }
             List<Future<String>> deployed =
                     opened.hosts.stream().map(opened.vertx::deployVerticle).toList();
-            await(Future.all(deployed).toCompletionStage().toCompletableFuture());
+            await(Future.all(deployed));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -103,7 +103,7 @@ public final class LoopbackHosts implements AutoCloseable {
         HostVerticle victim = hosts.get(number);
         addLimitHits(number);
         victim.isDead = true;
-        await(victim.host().close().toCompletionStage().toCompletableFuture());
+        victim.host().cut();
     }
 
     /** How often each limit of the hosts acted, by key; to be asked for once, at the end. */
@@ -116,14 +116,26 @@ public final class LoopbackHosts implements AutoCloseable {
         return ImmutableMap.copyOf(limitHits);
     }
 
+    /** Ends all hosts, so that nobody dials any more, and then their event loops. */
     @Override
     public void close() {
-        await(vertx.close().toCompletionStage().toCompletableFuture());
+        List<Future<Void>> ended = new ArrayList<>();
+        for (HostVerticle verticle : hosts) {
+            if (verticle.host != null) {
+                verticle.host.cut();
+                ended.add(verticle.host.close());
+            }
+        }
+        await(Future.join(ended).transform(all -> vertx.close()));
     }
 
     private void addLimitHits(int number) {
         TcpHost host = hosts.get(number).host();
         ask(number, host::status).limitHits().forEach((key, count) -> limitHits.merge(key, count, Long::sum));
+    }
+
+    private static <T> T await(Future<T> future) {
+        return await(future.toCompletionStage().toCompletableFuture());
     }
 
     private static <T> T await(CompletableFuture<T> future) {
