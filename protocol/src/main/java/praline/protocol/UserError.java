@@ -30,6 +30,7 @@ public final class UserError extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String what;
     private final String where;
 
     /**
@@ -39,11 +40,16 @@ public final class UserError extends RuntimeException {
     public UserError(Kind kind, String what, String where) {
         super(what + ": " + where);
         this.kind = kind;
+        this.what = what;
         this.where = where;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    public String what() {
+        return what;
     }
 
     public String where() {
