@@ -1,0 +1,38 @@
+package praline.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code praline cluster get}: one of the cluster's nodes fetches a file, and a copy comes to the user. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        description = "Let a node of the cluster fetch a file, and copy it into a folder.")
+final class ClusterGetCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ClusterCommand cluster;
+
+    @Mixin
+    private ClusterFolder folder;
+
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            description = "Number of the node that fetches (default: drawn by the seed).")
+    private @Nullable Integer node;
+
+    @Mixin
+    private Fetch fetch;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        fetch.check();
+        Praline praline = cluster.praline();
+        return fetch.from(folder.client(praline.terminal()), node, praline.output());
+    }
+}

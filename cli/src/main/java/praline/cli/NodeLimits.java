@@ -1,0 +1,27 @@
+package praline.cli;
+
+import com.google.common.collect.ImmutableList;
+import praline.node.library.LibraryLimits;
+import praline.node.net.NetLimits;
+import praline.node.overlay.OverlayLimits;
+import praline.node.transfer.TransferLimits;
+import praline.protocol.LimitSpec;
+import praline.protocol.WireLimits;
+import praline.supernode.index.IndexLimits;
+
+/** All records of limits that a node is made of, in one table. */
+final class NodeLimits {
+
+    private NodeLimits() {}
+
+    static ImmutableList<LimitSpec> specs() {
+        return ImmutableList.<LimitSpec>builder()
+                .addAll(WireLimits.specs())
+                .addAll(OverlayLimits.specs())
+                .addAll(NetLimits.specs())
+                .addAll(LibraryLimits.specs())
+                .addAll(TransferLimits.specs())
+                .addAll(IndexLimits.specs())
+                .build();
+    }
+}
