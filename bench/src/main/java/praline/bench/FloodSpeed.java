@@ -37,6 +37,8 @@ public final class FloodSpeed {
 
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+    private final StringBuilder text = new StringBuilder();
+
     private FloodSpeed() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -44,18 +46,19 @@ public final class FloodSpeed {
         for (int i = 0; i < arguments.length; i++) {
             numbers[i] = Integer.parseInt(arguments[i]);
         }
-        new FloodSpeed().run(new Topology.Kout(numbers[0], numbers[1]), numbers[2], numbers[3]);
+        System.out.print(new FloodSpeed().run(new Topology.Kout(numbers[0], numbers[1]), numbers[2], numbers[3]));
     }
 
-    private void run(Topology topology, int ttl, int queries) throws IOException {
+    /** Measures, and returns what a person reads of it. */
+    private String run(Topology topology, int ttl, int queries) throws IOException {
         Graph graph = topology.graph(1);
-        print("%s, TTL %d, %d queries", topology, ttl, queries);
+        say("%s, TTL %d, %d queries", topology, ttl, queries);
         double bfs = bfsRate(graph, ttl, queries);
         long before = system.getProcessCpuTime();
         Counter counter = new Counter();
         GivenNetwork network =
                 new GivenNetwork(SimulationConfig.synchronous(1), graph, node -> Role.FLAT, node -> counter);
-        print("built in %.2f CPU-s; %.0f B of heap a node", seconds(before), heapUsed() / (double) graph.nodeCount());
+        say("built in %.2f CPU-s; %.0f B of heap a node", seconds(before), heapUsed() / (double) graph.nodeCount());
 
         SplitMix64 origins = SplitMix64.stream(1, ORIGIN_STREAM);
         ask(network, origins, ttl, WARM_UP);
@@ -63,14 +66,15 @@ public final class FloodSpeed {
         before = system.getProcessCpuTime();
         ask(network, origins, ttl, queries);
         double engine = counter.received / seconds(before);
-        print("engine   %6.2f M messages per CPU-s (%d delivered)", engine / 1e6, counter.received);
-        print("search   %6.2f M messages per CPU-s over arrays", bfs / 1e6);
-        print("ratio    1 / %.1f", bfs / engine);
-        print("heap %.0f MiB, peak resident %s", heapUsed() / MEBI, peakResident());
+        say("engine   %6.2f M messages per CPU-s (%d delivered)", engine / 1e6, counter.received);
+        say("search   %6.2f M messages per CPU-s over arrays", bfs / 1e6);
+        say("ratio    1 / %.1f", bfs / engine);
+        say("heap %.0f MiB, peak resident %s", heapUsed() / MEBI, peakResident());
         long expected = arrayMessages(graph, ttl, WARM_UP + queries, WARM_UP);
         if (counter.received != expected) {
             throw new IllegalStateException("the arrays count " + expected + " messages");
         }
+        return text.toString();
     }
 
     private static void ask(GivenNetwork network, SplitMix64 origins, int ttl, int queries) {
@@ -124,8 +128,8 @@ public final class FloodSpeed {
                 .orElse("unknown");
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private void say(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 
     /** Counts for all nodes together. */
