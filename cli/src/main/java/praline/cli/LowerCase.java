@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import praline.lab.experiment.World;
 import praline.node.engine.Profile;
 import praline.node.overlay.Role;
 
@@ -47,6 +48,13 @@ abstract class LowerCase<E extends Enum<E>> implements ITypeConverter<E>, Iterab
     static final class Profiles extends LowerCase<Profile> {
         Profiles() {
             super(List.of(Profile.INTERNET, Profile.LAN, Profile.LAB));
+        }
+    }
+
+    /** Where a comparison runs. */
+    static final class Worlds extends LowerCase<World> {
+        Worlds() {
+            super(Arrays.asList(World.values()));
         }
     }
 }

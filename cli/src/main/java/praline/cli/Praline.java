@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             GetCommand.class,
             ClusterCommand.class,
+            CompareCommand.class,
             LimitsCommand.class,
             ConfigCommand.class,
             ManCommand.class,
