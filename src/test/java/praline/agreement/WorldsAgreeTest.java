@@ -21,9 +21,9 @@ import praline.protocol.Bytes;
 import praline.protocol.Sha1;
 
 /**
- * The test that the laboratory's numbers stand on (DESIGN.md section 5): one network, one set of files, one set of
- * queries, run by the same engines on real TCP and in virtual time. What does not depend on the order of arrival must
- * be equal, with no tolerance at all.
+ * The test that the laboratory's numbers stand on (ARCHITECTURE.md): one network, one set of files, one set of queries,
+ * run by the same engines on real TCP and in virtual time. What does not depend on the order of arrival must be equal,
+ * with no tolerance at all.
  */
 class WorldsAgreeTest {
 

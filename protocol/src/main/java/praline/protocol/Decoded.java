@@ -1,6 +1,6 @@
 package praline.protocol;
 
-/** What the bytes at hand are. Bad bytes are a value, never an exception (STYLE.md section 4). */
+/** What the bytes at hand are. Bad bytes are a value, never an exception (ARCHITECTURE.md). */
 public sealed interface Decoded<M> {
 
     /** The same, where a more general kind of message is wanted. */

@@ -2,8 +2,8 @@ package praline.protocol;
 
 /**
  * What the user gave or asked for cannot be had: a folder that is not there, a port that is taken. It travels up to the
- * command line, which prints one line and ends with {@link Kind#exitCode()} (STYLE.md section 4). Never thrown for what
- * a stranger sent.
+ * command line, which prints one line and ends with {@link Kind#exitCode()} (ARCHITECTURE.md). Never thrown for what a
+ * stranger sent.
  */
 public final class UserError extends RuntimeException {
 

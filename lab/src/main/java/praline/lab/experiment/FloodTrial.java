@@ -10,7 +10,7 @@ import praline.node.overlay.Role;
 
 /**
  * A small network, and queries whose TTL covers every path in it. What such a flood costs and finds does not depend on
- * which message comes first, so it must be the same in both worlds, to the byte (DESIGN.md section 5).
+ * which message comes first, so it must be the same in both worlds, to the byte (ARCHITECTURE.md).
  *
  * @param network who is linked to whom
  * @param content who shares what

@@ -1,6 +1,6 @@
 /**
- * Virtual time: the host that runs the very engines of the node on an event queue instead of sockets (DESIGN.md section
- * 2, spec/praline.md section 7).
+ * Virtual time: the host that runs the very engines of the node on an event queue instead of sockets (ARCHITECTURE.md,
+ * spec/praline.md section 7).
  *
  * <p>Use: make a {@link praline.lab.sim.Simulation}, add nodes, give each its engines, connect them by
  * {@link praline.lab.sim.Simulation#connect} or let them dial, enter by {@link praline.lab.sim.VirtualNode#run}, and

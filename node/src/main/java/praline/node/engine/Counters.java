@@ -3,8 +3,8 @@ package praline.node.engine;
 import praline.protocol.gnutella.MessageType;
 
 /**
- * What one engine sent and received: messages and bytes, by direction, type and cause (DESIGN.md section 5). The
- * numbers only grow. Counted alike on real TCP and in virtual time.
+ * What one engine sent and received: messages and bytes, by direction, type and cause (ARCHITECTURE.md). The numbers
+ * only grow. Counted alike on real TCP and in virtual time.
  */
 public final class Counters {
 

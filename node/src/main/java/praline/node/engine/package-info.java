@@ -1,6 +1,6 @@
 /**
  * The boundary between a participant and the world: what an engine is told, what it may ask, and the few structures
- * that every engine is built from (DESIGN.md section 2).
+ * that every engine is built from (ARCHITECTURE.md).
  *
  * <p>Use: implement {@link praline.node.engine.Engine} for a participant; run it by a {@link praline.node.engine.Host},
  * which is either a Vert.x event loop or the laboratory's event queue.

@@ -1,5 +1,5 @@
 /**
- * The host of a node's engines on real TCP, and the only place that opens sockets (DESIGN.md section 2).
+ * The host of a node's engines on real TCP, and the only place that opens sockets (ARCHITECTURE.md).
  *
  * <p>Use: make one {@link praline.node.net.TcpHost} for each node on an event loop of Vert.x, listen, give each engine
  * the {@link praline.node.net.EngineHost} of its protocol and install it there. Everything from outside enters by

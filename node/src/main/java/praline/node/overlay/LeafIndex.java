@@ -7,8 +7,8 @@ import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.Query;
 
 /**
- * What a supernode knows of its leaves' files; the group leader brings it (DESIGN.md section 3). Leaves have small
- * numbers that are used again.
+ * What a supernode knows of its leaves' files; the group leader brings it (ARCHITECTURE.md). Leaves have small numbers
+ * that are used again.
  */
 public interface LeafIndex {
 

@@ -1,6 +1,6 @@
 package praline.node.overlay;
 
-/** What a node is in its network (DESIGN.md section 1). */
+/** What a node is in its network (ARCHITECTURE.md). */
 public enum Role {
     /** An ordinary peer of a flat network: it floods by the rules of 0.4. */
     FLAT,

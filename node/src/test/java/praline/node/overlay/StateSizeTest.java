@@ -24,9 +24,9 @@ import praline.protocol.gnutella.OverlayFrame;
 import praline.protocol.gnutella.Query;
 
 /**
- * What an idle engine keeps in memory (DESIGN.md section 2, spec/hardening.md B1): the heap that thousands of them
- * take, links joined by a real handshake, divided by their number. The links' own objects are the host's; here they are
- * as small as can be, and are taken off.
+ * What an idle engine keeps in memory (ARCHITECTURE.md, spec/hardening.md B1): the heap that thousands of them take,
+ * links joined by a real handshake, divided by their number. The links' own objects are the host's; here they are as
+ * small as can be, and are taken off.
  */
 class StateSizeTest {
 
