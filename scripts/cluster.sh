@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
-# Starts a cluster of 40 nodes, 5 of which lead, and says what to try. Arguments go to `praline cluster up`.
+# Starts a cluster of 40 nodes, 5 of which lead, and says what to try. Arguments go to `praline cluster up`, and other sizes
+# among them win: an option may be given only once.
 set -euo pipefail
 praline=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/praline
-"$praline" cluster up --nodes 40 --supernodes 5 "$@"
+given=" $* "
+size=()
+case $given in *" --nodes"* | *" --topology"*) ;; *) size+=(--nodes 40) ;; esac
+case $given in *" --supernodes"* | *" --topology"*) ;; *) size+=(--supernodes 5) ;; esac
+"$praline" cluster up "${size[@]}" "$@"
+case $given in *" --json "* | *" --quiet "* | *" -q "* | *" --help "* | *" -h "* | *" --foreground "*) exit ;; esac
 cat <<'TXT'
 
 Try:
