@@ -72,7 +72,7 @@ final class Output {
     }
 
     /** Says to a person what goes on, unless they asked for silence. */
-    void note(String text) {
+    synchronized void note(String text) {
         if (!isQuiet) {
             clearProgress();
             terminal.err().println(Printable.of(text));
@@ -80,7 +80,7 @@ final class Output {
     }
 
     /** Shows how far the work is, in one line that the next one replaces; only a person at a terminal sees it. */
-    void progress(String text) {
+    synchronized void progress(String text) {
         if (terminal.errIsTerminal() && !isQuiet) {
             terminal.err().print("\r" + Printable.cut(text, COLUMNS - 1) + ESCAPE + "K");
             terminal.err().flush();
@@ -89,7 +89,7 @@ final class Output {
     }
 
     /** Takes the progress line away. */
-    void clearProgress() {
+    synchronized void clearProgress() {
         if (progressShows) {
             terminal.err().print("\r" + ESCAPE + "K");
             terminal.err().flush();
@@ -97,7 +97,7 @@ final class Output {
         }
     }
 
-    private void raw(String text) {
+    private synchronized void raw(String text) {
         clearProgress();
         terminal.out().println(text);
         if (terminal.out().checkError()) {
