@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The packaged program, run once to its end. */
@@ -23,6 +24,28 @@ final class Program {
         return run(ImmutableList.<String>builder()
                 .add(System.getProperty("java.home") + "/bin/java", "-jar", System.getProperty("praline.jar"))
                 .add(arguments)
+                .build());
+    }
+
+    /** The program from this build's classes, before there is a jar. */
+    static ImmutableList<String> onClassPath() {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return ImmutableList.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                "praline.cli.Praline");
+    }
+
+    /** Runs the program from this build's classes, in a process of its own. */
+    static Outcome inOwnProcess(String command, List<String> arguments, String... more) {
+        return run(ImmutableList.<String>builder()
+                .addAll(onClassPath())
+                .add(command)
+                .addAll(arguments)
+                .add(more)
                 .build());
     }
 

@@ -62,10 +62,8 @@ final class LinkState {
 
     int publishedSeq;
 
-    /** Messages from too far, and malformed ones; the bounds of both fit. */
-    short farQueries;
-
-    short defects;
+    int farQueries;
+    int defects;
 
     LinkState(Link<OverlayFrame> link, int id, @Nullable Endpoint dialled, Phase phase, long now) {
         this.link = link;
