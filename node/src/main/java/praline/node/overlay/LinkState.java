@@ -62,8 +62,10 @@ final class LinkState {
 
     int publishedSeq;
 
-    int farQueries;
-    int defects;
+    /** Messages from too far, and malformed ones; the bounds of both fit. */
+    short farQueries;
+
+    short defects;
 
     LinkState(Link<OverlayFrame> link, int id, @Nullable Endpoint dialled, Phase phase, long now) {
         this.link = link;

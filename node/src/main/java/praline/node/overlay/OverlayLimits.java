@@ -32,7 +32,7 @@ public record OverlayLimits(
         @Limit(
                 standard = 10,
                 min = 1,
-                max = 1_000_000,
+                max = 30_000,
                 unit = "messages",
                 reason = "so many beyond ttlPlusHopsMax from a near neighbour, and it is shown out")
         int farQueriesMax,
@@ -40,7 +40,7 @@ public record OverlayLimits(
         @Limit(
                 standard = 20,
                 min = 1,
-                max = 1_000_000,
+                max = 30_000,
                 unit = "messages",
                 reason = "so many malformed ones, and the link is closed")
         int defectsMax,
