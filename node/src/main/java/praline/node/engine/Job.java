@@ -1,6 +1,10 @@
 package praline.node.engine;
 
+import com.google.common.collect.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import praline.protocol.Sha1;
+import praline.protocol.bittorrent.AnnounceRequest;
+import praline.protocol.bittorrent.TorrentInfo;
 import praline.protocol.text.RemoteText;
 
 /**
@@ -38,4 +42,43 @@ public sealed interface Job {
      * (spec/hardening.md D11). Answered by {@link JobResult.Unchanged}.
      */
     record CheckShared(Place place) implements Job {}
+
+    /**
+     * Opens what is on the disk of a torrent: a shared file, which is complete, or the folder of downloads with what an
+     * earlier run left or with the finished files. Answered by {@link JobResult.TorrentOpened}.
+     *
+     * @param shared the file whose bytes are the torrent's; null: it grows, or stands, in the folder of downloads
+     */
+    record OpenTorrent(TorrentInfo torrent, @Nullable Place shared) implements Job {}
+
+    /**
+     * Hashes the blocks of a piece, which together are the piece, and writes them if the piece is right. Releases them
+     * in any case. Answered by {@link JobResult.PieceStored} or {@link JobResult.PieceWrong}.
+     */
+    record StorePiece(Sha1 torrent, int piece, ImmutableList<Block> blocks) implements Job {}
+
+    /** Hashes a piece as it is on the disk. Answered by {@link JobResult.PieceChecked}. Writes nothing (D9). */
+    record CheckPiece(Sha1 torrent, int piece) implements Job {}
+
+    /**
+     * Gives a torrent whose pieces are all stored its final name, made safe and unlike any that is taken, after its
+     * content was compared with {@code content} where that is known (S1). Answered by {@link JobResult.Finished}, or
+     * {@link JobResult.Problem#WRONG_HASH}.
+     *
+     * @param name what to call a single file; null: as the torrent says
+     */
+    record FinishTorrent(Sha1 torrent, @Nullable Sha1 content, @Nullable RemoteText name) implements Job {}
+
+    /** Lets go of a torrent and keeps what there is of it. Answered by {@link JobResult.Closed}. */
+    record CloseTorrent(Sha1 torrent) implements Job {}
+
+    /** Takes the piece hashes of a shared file. Answered by {@link JobResult.Described}. */
+    record DescribeShared(Place place) implements Job {}
+
+    /**
+     * Announces to one tracker.
+     *
+     * @param url {@code http:} or {@code udp:}
+     */
+    record Announce(String url, AnnounceRequest request) implements Job {}
 }

@@ -1,5 +1,11 @@
 package praline.node.engine;
 
+import com.google.common.collect.ImmutableList;
+import praline.protocol.Bytes;
+import praline.protocol.Sha1;
+import praline.protocol.bittorrent.AnnounceReply;
+import praline.protocol.bittorrent.TorrentInfo;
+
 /** How slow work ended. */
 public sealed interface JobResult {
 
@@ -21,6 +27,30 @@ public sealed interface JobResult {
     /** The shared file is what it was. */
     record Unchanged() implements JobResult {}
 
+    /**
+     * A torrent stands ready.
+     *
+     * @param have the pieces that are right, as a bitfield
+     * @param unsure the pieces that may be there and must be checked first, as a bitfield
+     * @param isFinished whether its files have their final names
+     */
+    record TorrentOpened(Bytes have, Bytes unsure, boolean isFinished) implements JobResult {}
+
+    /** The piece was right and is written. */
+    record PieceStored() implements JobResult {}
+
+    /** The piece had another hash; nothing was written. {@code blocks}: the SHA-1 of each of its blocks. */
+    record PieceWrong(ImmutableList<Sha1> blocks) implements JobResult {}
+
+    /** The piece was read again. */
+    record PieceChecked(boolean isRight) implements JobResult {}
+
+    /** The torrent that follows from a shared file. */
+    record Described(TorrentInfo torrent) implements JobResult {}
+
+    /** The tracker has answered. */
+    record Announced(AnnounceReply reply) implements JobResult {}
+
     /** It did not work; {@code detail} says to the user what and where. */
     record Failed(Problem problem, String detail) implements JobResult {}
 
@@ -29,6 +59,8 @@ public sealed interface JobResult {
         DISK_FULL,
         WRONG_HASH,
         IO_ERROR,
+        /** A tracker did not answer, or refused. */
+        TRACKER,
         /** A shared file is gone, or is not what was hashed. */
         CHANGED
     }

@@ -4,6 +4,7 @@ package praline.node.engine;
 public enum LinkPurpose {
     OVERLAY,
     TRANSFER,
+    SWARM,
     /** Only to learn that somebody listens there: nothing is sent (spec/hardening.md I2). */
     PROBE
 }

@@ -1,0 +1,71 @@
+package praline.node.swarm;
+
+import praline.node.engine.Profile;
+import praline.protocol.Endpoint;
+
+/**
+ * How a node takes part in swarms. What people want to compare can be chosen: picker, choker, slots and intervals.
+ *
+ * @param self where it listens; never a peer of its own
+ * @param profile how careful it is with addresses
+ * @param picker in which order pieces are asked for
+ * @param choker to whom blocks are given
+ * @param slots how many interested peers are unchoked for what they give, 1 or more
+ * @param optimisticSlots how many more are unchoked by chance, 0 or more
+ * @param roundMillis how often it is decided anew who is unchoked
+ * @param optimisticMillis how long a chance lasts
+ * @param upRate payload bytes a second that it gives, all torrents together; {@link #UNLIMITED}
+ * @param downRate payload bytes a second that it takes, all torrents together; {@link #UNLIMITED}
+ * @param limits its bounds
+ */
+public record SwarmConfig(
+        Endpoint self,
+        Profile profile,
+        Picking picker,
+        Choking choker,
+        int slots,
+        int optimisticSlots,
+        int roundMillis,
+        int optimisticMillis,
+        long upRate,
+        long downRate,
+        SwarmLimits limits) {
+
+    /** No limit on a rate. */
+    public static final long UNLIMITED = Long.MAX_VALUE;
+
+    /** In which order pieces are asked for. */
+    public enum Picking {
+        /** Some at random first, then those that the fewest peers have (Cohen 2003). */
+        RAREST,
+        RANDOM,
+        /** From the first to the last, for those who look at a file while it comes. */
+        SEQUENTIAL
+    }
+
+    /** To whom blocks are given. */
+    public enum Choking {
+        /** Who gives most gets, and one by chance (Cohen 2003). */
+        TIT_FOR_TAT,
+        /** Who takes fastest gets. */
+        FASTEST,
+        /** Everybody in turn. */
+        ROUND_ROBIN
+    }
+
+    /** As the textbooks have it: rarest first, four slots for 10 s by tit-for-tat and one by chance for 30 s. */
+    public static SwarmConfig standard(Endpoint self, Profile profile) {
+        return new SwarmConfig(
+                self,
+                profile,
+                Picking.RAREST,
+                Choking.TIT_FOR_TAT,
+                4,
+                1,
+                10_000,
+                30_000,
+                UNLIMITED,
+                UNLIMITED,
+                SwarmLimits.STANDARD);
+    }
+}
