@@ -45,7 +45,8 @@ public sealed interface Job {
 
     /**
      * Opens what is on the disk of a torrent: a shared file, which is complete, or the folder of downloads with what an
-     * earlier run left or with the finished files. Answered by {@link JobResult.TorrentOpened}.
+     * earlier run left or with the finished files. Answered by {@link JobResult.TorrentOpened}, or
+     * {@link JobResult.Problem#REFUSED}. Harmless when it is open already.
      *
      * @param shared the file whose bytes are the torrent's; null: it grows, or stands, in the folder of downloads
      */
@@ -69,8 +70,20 @@ public sealed interface Job {
      */
     record FinishTorrent(Sha1 torrent, @Nullable Sha1 content, @Nullable RemoteText name) implements Job {}
 
+    /**
+     * Leaves finished files alone of which a piece turned out wrong, and begins a copy of them that grows beside: it
+     * takes over every piece that is known to be right. Answered by {@link JobResult.TorrentOpened}, not finished.
+     */
+    record RenewTorrent(Sha1 torrent) implements Job {}
+
     /** Lets go of a torrent and keeps what there is of it. Answered by {@link JobResult.Closed}. */
     record CloseTorrent(Sha1 torrent) implements Job {}
+
+    /**
+     * Looks for the info dictionary of a torrent that an earlier run opened. Answered by {@link JobResult.Described},
+     * or {@link JobResult.Problem#NOT_FOUND}.
+     */
+    record FindTorrent(Sha1 torrent) implements Job {}
 
     /** Takes the piece hashes of a shared file. Answered by {@link JobResult.Described}. */
     record DescribeShared(Place place) implements Job {}

@@ -45,7 +45,7 @@ public sealed interface JobResult {
     /** The piece was read again. */
     record PieceChecked(boolean isRight) implements JobResult {}
 
-    /** The torrent that follows from a shared file. */
+    /** What the torrent consists of: the one that follows from a shared file, or one of an earlier run. */
     record Described(TorrentInfo torrent) implements JobResult {}
 
     /** The tracker has answered. */
@@ -59,6 +59,10 @@ public sealed interface JobResult {
         DISK_FULL,
         WRONG_HASH,
         IO_ERROR,
+        /** A torrent that the user's limits forbid; trying again does not help. */
+        REFUSED,
+        /** Nothing is remembered of it. */
+        NOT_FOUND,
         /** A tracker did not answer, or refused. */
         TRACKER,
         /** A shared file is gone, or is not what was hashed. */
