@@ -14,6 +14,12 @@ public enum Defect {
     UNKNOWN_PROTOCOL(true),
     /** An HTTP request that two readers could take apart differently, or that we do not serve (W10). */
     BAD_HTTP(true),
+    /** An id that no message of the peer wire has (W13). */
+    UNKNOWN_MESSAGE(true),
+    /** A message of the peer wire whose length is not the one that its id demands (W13). */
+    WRONG_SIZE(true),
+    /** A number that lies outside what its field can mean, such as a piece beyond 2^31 (W13). */
+    OUT_OF_RANGE(true),
     /** The payload ends before its fields do. */
     TRUNCATED(false),
     /** Bytes are left over where the format allows none. */
@@ -24,8 +30,10 @@ public enum Defect {
     BAD_COUNT(false),
     /** A batch of our index publication that is none; its sender is told status 3 (spec/praline.md section 2). */
     BAD_INDEX_BATCH(false),
-    /** A payload larger than this type may carry, yet small enough to skip (W1). */
-    OVERSIZED(false);
+    /** More than this type may carry, yet small enough to skip (W1); deeper or of more parts than we read (W11). */
+    OVERSIZED(false),
+    /** Bytes that are no bencoding (W11). */
+    BAD_BENCODE(false);
 
     private final boolean fatal;
 

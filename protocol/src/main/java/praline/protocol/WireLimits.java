@@ -16,7 +16,11 @@ public record WireLimits(
         Ggep ggep,
         Query query,
         Http http,
-        Name name) {
+        Name name,
+        Peer peer,
+        Bencode bencode,
+        Torrent torrent,
+        Tracker tracker) {
 
     /** Every limit at its standard value. */
     public static final WireLimits STANDARD = Limits.standard(WireLimits.class);
@@ -265,4 +269,177 @@ public record WireLimits(
                     unit = "bytes",
                     reason = "a file ending is kept when a name is cut, if it is one")
             int ending) {}
+
+    /** Messages of the peer wire (W13). */
+    @Immutable
+    public record Peer(
+            @Limit(
+                    standard = 131_072,
+                    min = 16_384,
+                    max = 1_048_576,
+                    unit = "bytes",
+                    reason = "data of one piece message; everybody asks for 16 KiB, the oldest clients for 128 KiB")
+            int block,
+
+            @Limit(
+                    standard = 262_144,
+                    min = 1_024,
+                    max = 1_048_576,
+                    unit = "bytes",
+                    reason = "a bit for each of 2^21 pieces")
+            int bitfield,
+
+            @Limit(
+                    standard = 65_536,
+                    min = 17_408,
+                    max = 1_048_576,
+                    unit = "bytes",
+                    reason = "an extension message: 16 KiB of metadata with its dictionary, or a first peer exchange")
+            int extended,
+
+            @Limit(
+                    standard = 64,
+                    min = 8,
+                    max = 1_024,
+                    unit = "extensions",
+                    reason = "names that one extension handshake lists; libtorrent lists six")
+            int extensionNames,
+
+            @Limit(
+                    standard = 50,
+                    min = 4,
+                    max = 1_000,
+                    unit = "peers",
+                    reason = "taken as added, and as dropped, from one peer exchange (BEP 11)")
+            int exchanged) {}
+
+    /** Bencoding, by what is written in it (W11). */
+    @Immutable
+    public record Bencode(
+            @Limit(standard = 32, min = 8, max = 100, unit = "levels", reason = "Transmission's bound for torrents")
+            int torrentDepth,
+
+            @Limit(
+                    standard = 1_000_000,
+                    min = 10_000,
+                    max = 3_000_000,
+                    unit = "values",
+                    reason = "a torrent of 100,000 files has 700,000; libtorrent takes 3,000,000")
+            int torrentTokens,
+
+            @Limit(
+                    standard = 8,
+                    min = 4,
+                    max = 100,
+                    unit = "levels",
+                    reason = "extension messages and tracker replies nest three deep; Transmission's bound")
+            int messageDepth,
+
+            @Limit(
+                    standard = 2_000,
+                    min = 100,
+                    max = 100_000,
+                    unit = "values",
+                    reason = "an extension handshake has thirty")
+            int messageTokens,
+
+            @Limit(
+                    standard = 20_000,
+                    min = 2_000,
+                    max = 1_000_000,
+                    unit = "values",
+                    reason = "a tracker's reply with 2,000 peers as dictionaries")
+            int trackerTokens) {}
+
+    /** Torrent files and info dictionaries (W12). */
+    @Immutable
+    public record Torrent(
+            @Limit(
+                    standard = 10_000_000,
+                    min = 65_536,
+                    max = 100_000_000,
+                    unit = "bytes",
+                    reason = "a torrent file, or the metadata of a magnet link; libtorrent's bound")
+            int file,
+
+            @Limit(
+                    standard = 2_097_152,
+                    min = 1_024,
+                    max = 8_388_608,
+                    unit = "pieces",
+                    reason = "libtorrent's bound; their bitfield has 256 KiB")
+            int pieces,
+
+            @Limit(
+                    standard = 67_108_864,
+                    min = 16_777_216,
+                    max = 536_870_912,
+                    unit = "bytes",
+                    reason = "a piece is held in memory until it is verified")
+            int pieceLength,
+
+            @Limit(
+                    standard = 1L << 50,
+                    min = 1L << 32,
+                    max = 1L << 56,
+                    unit = "bytes",
+                    reason = "one torrent in all: far beyond any disk, far below what overflows")
+            long size,
+
+            @Limit(standard = 100_000, min = 100, max = 1_000_000, unit = "files", reason = "each is a file on disk")
+            int files,
+
+            @Limit(standard = 100, min = 8, max = 1_000, unit = "folders", reason = "libtorrent's bound")
+            int pathDepth,
+
+            @Limit(
+                    standard = 100,
+                    min = 4,
+                    max = 10_000,
+                    unit = "addresses",
+                    reason = "trackers, web seeds and peers that one torrent file or magnet link names, each")
+            int addresses,
+
+            @Limit(
+                    standard = 2_048,
+                    min = 256,
+                    max = 65_536,
+                    unit = "bytes",
+                    reason = "a URL; browsers and servers agree on about as much")
+            int url,
+
+            @Limit(
+                    standard = 65_536,
+                    min = 4_096,
+                    max = 1_048_576,
+                    unit = "characters",
+                    reason = "a magnet link with a hundred trackers has 10,000")
+            int magnet) {}
+
+    /** What trackers answer and are asked (W15, I8). */
+    @Immutable
+    public record Tracker(
+            @Limit(
+                    standard = 1_048_576,
+                    min = 65_536,
+                    max = 16_777_216,
+                    unit = "bytes",
+                    reason = "libtorrent takes 835,584; a compact reply with 200 peers has 1,300")
+            int reply,
+
+            @Limit(
+                    standard = 2_000,
+                    min = 50,
+                    max = 100_000,
+                    unit = "peers",
+                    reason = "taken from one reply; we ask for 200")
+            int peers,
+
+            @Limit(
+                    standard = 74,
+                    min = 1,
+                    max = 1_000,
+                    unit = "torrents",
+                    reason = "asked about in one scrape, so that a datagram holds it (BEP 15)")
+            int scrape) {}
 }
