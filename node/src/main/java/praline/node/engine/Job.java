@@ -55,8 +55,11 @@ public sealed interface Job {
     /**
      * Hashes the blocks of a piece, which together are the piece, and writes them if the piece is right. Releases them
      * in any case. Answered by {@link JobResult.PieceStored} or {@link JobResult.PieceWrong}.
+     *
+     * @param isDisputed whether the hash of each block is to be told even if the piece is right, because somebody sent
+     *     others before (spec/hardening.md S3)
      */
-    record StorePiece(Sha1 torrent, int piece, ImmutableList<Block> blocks) implements Job {}
+    record StorePiece(Sha1 torrent, int piece, ImmutableList<Block> blocks, boolean isDisputed) implements Job {}
 
     /** Hashes a piece as it is on the disk. Answered by {@link JobResult.PieceChecked}. Writes nothing (D9). */
     record CheckPiece(Sha1 torrent, int piece) implements Job {}

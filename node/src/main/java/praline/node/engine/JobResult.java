@@ -36,8 +36,12 @@ public sealed interface JobResult {
      */
     record TorrentOpened(Bytes have, Bytes unsure, boolean isFinished) implements JobResult {}
 
-    /** The piece was right and is written. */
-    record PieceStored() implements JobResult {}
+    /** The piece was right and is written. {@code blocks}: the SHA-1 of each of its blocks if it was disputed, else none. */
+    record PieceStored(ImmutableList<Sha1> blocks) implements JobResult {
+
+        /** Without the hashes of blocks. */
+        public static final PieceStored PLAIN = new PieceStored(ImmutableList.of());
+    }
 
     /** The piece had another hash; nothing was written. {@code blocks}: the SHA-1 of each of its blocks. */
     record PieceWrong(ImmutableList<Sha1> blocks) implements JobResult {}
