@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable string of bytes: wire text, extensions and everything else that is relayed as it came. */
+/**
+ * An immutable string of bytes: wire text, extensions and everything else that is relayed as it came. Ordered byte by
+ * byte, unsigned, the shorter one first: so that a map whose keys a stranger chose to collide is still fast.
+ */
 @Immutable
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
 
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -101,6 +104,11 @@ public final class Bytes {
 
     public String hex() {
         return HexFormat.of().formatHex(content);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(content, other.content);
     }
 
     @Override
