@@ -2,6 +2,7 @@ package praline.protocol.bittorrent;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.Immutable;
+import praline.protocol.Bytes;
 import praline.protocol.text.RemoteText;
 
 /**
@@ -14,4 +15,20 @@ import praline.protocol.text.RemoteText;
  * @param isPadding whether it is filling that is never written (BEP 47): zeros
  */
 @Immutable
-public record TorrentFile(ImmutableList<RemoteText> path, long offset, long length, boolean isPadding) {}
+public record TorrentFile(ImmutableList<RemoteText> path, long offset, long length, boolean isPadding) {
+
+    /** Its entry in an info dictionary. */
+    Bencode toBencode() {
+        Bencode.Dictionary.Builder entry = new Bencode.Dictionary.Builder();
+        if (isPadding) {
+            entry.put("attr", "p");
+        }
+        return entry.put("length", length)
+                .put(
+                        "path",
+                        new Bencode.Items(path.stream()
+                                .map(name -> new Bencode.ByteString(Bytes.ofUtf8(name.tainted())))
+                                .collect(ImmutableList.toImmutableList())))
+                .build();
+    }
+}

@@ -4,6 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.Immutable;
 import praline.protocol.Bytes;
 import praline.protocol.Sha1;
+import praline.protocol.WireLimits;
+import praline.protocol.bittorrent.Bencode.Dictionary;
+import praline.protocol.bittorrent.Bencode.Items;
 import praline.protocol.text.RemoteText;
 
 /**
@@ -43,6 +46,47 @@ public record TorrentInfo(
                 content.pieces(),
                 ImmutableList.of(new TorrentFile(ImmutableList.of(), 0, content.size(), false)),
                 false);
+    }
+
+    /**
+     * Takes raw bytes apart that are said to be an info dictionary, all of them and nothing more: out of a torrent
+     * file, or put together from a peer's metadata. Whether the infohash is the one wanted is for the caller to
+     * compare.
+     */
+    public static Parsed<TorrentInfo> parse(Bytes info, WireLimits limits) {
+        try {
+            return new Parsed.Valid<>(new InfoReader(info, limits).read());
+        } catch (Unusable e) {
+            return new Parsed.Invalid<>(e.reason);
+        }
+    }
+
+    /**
+     * A torrent that we make. The dictionary is canonical and says {@code private} only where it is so: with the key at
+     * 0 it would be another swarm (spec/bittorrent.md 2.3).
+     *
+     * @param files in their order; one whose path is empty for a single file, which is then called {@code name}
+     * @throws IllegalArgumentException if no reader would take it: no content, hashes that do not fit
+     */
+    public static TorrentInfo create(
+            String name, int pieceLength, Bytes hashes, ImmutableList<TorrentFile> files, boolean isPrivate) {
+        Dictionary.Builder info = new Dictionary.Builder();
+        if (files.size() == 1 && files.get(0).path().isEmpty()) {
+            info.put("length", files.get(0).length());
+        } else {
+            info.put(
+                    "files",
+                    new Items(files.stream().map(TorrentFile::toBencode).collect(ImmutableList.toImmutableList())));
+        }
+        info.put("name", name).put("piece length", pieceLength).put("pieces", hashes);
+        if (isPrivate) {
+            info.put("private", 1);
+        }
+        Parsed<TorrentInfo> made = parse(info.build().encode(), WireLimits.STANDARD);
+        if (made instanceof Parsed.Valid<TorrentInfo> valid) {
+            return valid.value();
+        }
+        throw new IllegalArgumentException("no torrent can be made of this: " + made);
     }
 
     public int pieceCount() {
