@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -74,6 +75,13 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
             }
         }
         return Optional.of(of(bytes));
+    }
+
+    /** Reads 40 hexadecimal digits in either case; empty for anything else. */
+    public static Optional<Sha1> parseHex(String text) {
+        return text.length() == 2 * SIZE && text.chars().allMatch(HexFormat::isHexDigit)
+                ? Optional.of(of(HexFormat.of().parseHex(text)))
+                : Optional.empty();
     }
 
     public void writeTo(ByteBuffer target) {
