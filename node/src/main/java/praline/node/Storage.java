@@ -21,6 +21,7 @@ import praline.node.state.StateFile;
 import praline.node.state.StateFolder;
 import praline.node.transfer.SharedFile;
 import praline.protocol.Guid;
+import praline.protocol.Sha1;
 import praline.protocol.SplitMix64;
 import praline.protocol.UserError;
 
@@ -95,6 +96,11 @@ final class Storage implements NodeDisk, AutoCloseable {
             reader.read(bytes, offset);
             return bytes.array();
         }
+    }
+
+    @Override
+    public void readTorrent(Sha1 torrent, int piece, int begin, ByteBuffer into) throws IOException {
+        throw new IOException("this node has no torrents");
     }
 
     @Override

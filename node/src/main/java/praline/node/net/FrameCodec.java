@@ -1,8 +1,9 @@
 package praline.node.net;
 
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import praline.protocol.Decoded;
 
 /**
@@ -13,12 +14,19 @@ import praline.protocol.Decoded;
  */
 interface FrameCodec<M> {
 
-    /** Gets the bytes of a frame from where they lie; blocks. */
+    /** Bytes that lie on the disk, on their way into frames. */
     interface Reading {
-        byte[] bytes() throws IOException;
+
+        /** How many bytes the frames take on the wire. */
+        int size();
+
+        /** Appends them to {@code target}, exactly as they go over the wire; blocks. */
+        void into(ByteBuf target) throws IOException;
     }
 
-    /** Takes all of {@code chunk}, which arrived; its bytes belong to the codec from here on. */
+    /**
+     * Takes all of {@code chunk}, which arrived; its bytes stay what they are, so the codec may keep a view of them.
+     */
     void receive(ByteBuffer chunk);
 
     /** The next frame of what was received; {@link Decoded.Partial}: receive more first. */
@@ -38,14 +46,19 @@ interface FrameCodec<M> {
     /** Encodes {@code frame} behind what was sent before. */
     void send(M frame);
 
-    /** What a worker has to read before {@code frame} can be sent, in its place; null: nothing. */
-    default @Nullable Reading reading(M frame) {
-        return null;
+    /** Whether a worker has to read {@code frame} from the disk, by {@link #reading} in the place of {@link #send}. */
+    default boolean isStored(M frame) {
+        return false;
     }
 
-    /** Puts {@code bytes}, which were read for a frame, behind what was sent before. */
-    default void sendBytes(byte[] bytes) {
+    /** How to read {@code frames}, all of them stored, which go out one behind the other. */
+    default Reading reading(List<M> frames) {
         throw new IllegalStateException("nothing has to be read");
+    }
+
+    /** Whether {@code frame} may go out before frames that were sent earlier and wait for the disk. */
+    default boolean mayOvertake(M frame) {
+        return false;
     }
 
     /** The bytes of everything sent since the last time. */

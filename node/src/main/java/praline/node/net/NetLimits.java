@@ -138,6 +138,22 @@ public record NetLimits(Net net) {
             int transferSendBudget,
 
             @Limit(
+                    standard = 262_144,
+                    min = 147_456,
+                    max = 16_777_216,
+                    unit = "bytes",
+                    reason = "queued for one swarm link; holds the largest block that may be asked for")
+            int swarmSendBudget,
+
+            @Limit(
+                    standard = 131_072,
+                    min = 16_384,
+                    max = 1_048_576,
+                    unit = "bytes",
+                    reason = "blocks read from the disk in one go for one swarm link, while as much goes out")
+            int swarmReadAhead,
+
+            @Limit(
                     standard = 65_536,
                     min = 4_096,
                     max = 1_048_576,

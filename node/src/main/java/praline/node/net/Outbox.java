@@ -1,8 +1,13 @@
 package praline.node.net;
 
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * a link holds: its frames count, by their uncompressed size, from the moment they are offered until the operating
  * system has taken them (spec/hardening.md C5).
  *
- * <p>A frame whose bytes lie on the disk waits here for its turn, and all behind it wait too. It is read when no more
- * than one such frame is on its way to the system, so that a slow reader costs two of them and not its whole budget.
+ * <p>Frames whose bytes lie on the disk wait here for their turn, and those behind wait too, unless they may overtake.
+ * So many of them as the protocol reads in one go are read when no more than that is on its way to the system. So a
+ * slow reader costs two such batches, and for a fast one the disk works while the socket does.
  *
  * @param <M> the frames
  */
 final class Outbox<M> {
-
-    /** Bytes on their way to the system with which the next part is read; parts are no larger than this. */
-    private static final int READ_AHEAD = 16_384;
 
     /** What an outbox asks of its link. */
     interface Port {
@@ -31,8 +34,11 @@ final class Outbox<M> {
         /** Something that had been queued has gone out. */
         void onProgress();
 
-        /** Has {@code reading} done by a worker; {@code then} gets the bytes, or null if they cannot be read. */
-        void read(FrameCodec.Reading reading, Consumer<byte @Nullable []> then);
+        /**
+         * Has {@code reading} done by a worker; {@code then} gets the bytes, which it has to release, or null if they
+         * cannot be read.
+         */
+        void read(FrameCodec.Reading reading, Consumer<@Nullable ByteBuf> then);
 
         /** What was promised cannot be read. */
         void onUnreadable();
@@ -40,7 +46,7 @@ final class Outbox<M> {
 
     private final NetSocket socket;
     private final FrameCodec<M> codec;
-    private final int budget;
+    private final Protocol.Sending sending;
     private final int overdraft;
     private final Port port;
     private final Queue<M> waiting = new ArrayDeque<>(0);
@@ -54,20 +60,17 @@ final class Outbox<M> {
     private boolean isReading;
     private boolean refused;
 
-    /**
-     * @param budget bytes that may be queued
-     * @param overdraft bytes more for control frames
-     */
-    Outbox(NetSocket socket, FrameCodec<M> codec, int budget, int overdraft, Port port) {
+    /** {@code overdraft}: bytes beyond the budget for control frames. */
+    Outbox(NetSocket socket, FrameCodec<M> codec, Protocol.Sending sending, int overdraft, Port port) {
         this.socket = socket;
         this.codec = codec;
-        this.budget = budget;
+        this.sending = sending;
         this.overdraft = overdraft;
         this.port = port;
     }
 
     int room() {
-        return Math.max(0, budget - queued());
+        return Math.max(0, sending.budget() - queued());
     }
 
     /** Bytes offered that the operating system has not taken yet. */
@@ -78,12 +81,13 @@ final class Outbox<M> {
     /** Queues {@code frame}, to be written by the next {@link #flush}; false: the budget does not hold it. */
     boolean offer(M frame) {
         int size = codec.sizeOf(frame);
-        int most = codec.isControl(frame) ? budget + overdraft : budget;
+        int most = codec.isControl(frame) ? sending.budget() + overdraft : sending.budget();
         if (size > most - queued()) {
             refused = true;
             return false;
         }
-        if (waiting.isEmpty() && codec.reading(frame) == null) {
+        boolean isNext = waiting.isEmpty() || codec.mayOvertake(frame);
+        if (isNext && !codec.isStored(frame)) {
             codec.send(frame);
             encodedSize += size;
         } else {
@@ -95,7 +99,7 @@ final class Outbox<M> {
 
     /** Whether an offer was refused and half of the budget is free again; true once for each time of being full. */
     boolean takeRelief() {
-        if (!refused || queued() > budget / 2) {
+        if (!refused || queued() > sending.budget() / 2) {
             return false;
         }
         refused = false;
@@ -104,46 +108,62 @@ final class Outbox<M> {
 
     /** Writes what can be written. */
     void flush() {
-        encodeWaiting();
-        int charge = encodedSize;
-        if (charge == 0) {
+        while (!isReading && !waiting.isEmpty()) {
+            if (!codec.isStored(waiting.element())) {
+                codec.send(takeWaiting());
+            } else if (encodedSize + underWaySize <= sending.readAhead()) {
+                readBatch();
+            } else {
+                break;
+            }
+        }
+        writeEncoded();
+    }
+
+    private void readBatch() {
+        List<M> batch = new ArrayList<>();
+        int size = 0;
+        for (M frame : waiting) {
+            size += codec.sizeOf(frame);
+            boolean isTooMuch = !batch.isEmpty() && size > sending.readAhead();
+            if (isTooMuch || !codec.isStored(frame)) {
+                break;
+            }
+            batch.add(frame);
+        }
+        isReading = true;
+        port.read(codec.reading(batch), bytes -> onRead(batch.size(), bytes));
+    }
+
+    private void onRead(int frameCount, @Nullable ByteBuf bytes) {
+        isReading = false;
+        if (bytes == null) {
+            port.onUnreadable();
             return;
         }
+        writeEncoded();
+        for (int i = 0; i < frameCount; i++) {
+            takeWaiting();
+        }
+        written(((NetSocketInternal) socket).writeMessage(bytes));
+        flush();
+    }
+
+    private void writeEncoded() {
+        if (encodedSize > 0) {
+            written(socket.write(Buffer.buffer(codec.takeOutgoing())));
+        }
+    }
+
+    /** What was encoded or read is on its way to the system. */
+    private void written(Future<Void> write) {
+        int charge = encodedSize;
         encodedSize = 0;
         underWaySize += charge;
-        socket.write(Buffer.buffer(codec.takeOutgoing())).onComplete(done -> {
+        write.onComplete(done -> {
             underWaySize -= charge;
             port.onProgress();
         });
-    }
-
-    private void encodeWaiting() {
-        while (!isReading) {
-            M next = waiting.peek();
-            if (next == null) {
-                return;
-            }
-            FrameCodec.Reading reading = codec.reading(next);
-            if (reading == null) {
-                codec.send(takeWaiting());
-            } else if (encodedSize + underWaySize <= READ_AHEAD) {
-                isReading = true;
-                port.read(reading, this::onRead);
-            } else {
-                return;
-            }
-        }
-    }
-
-    private void onRead(byte @Nullable [] bytes) {
-        isReading = false;
-        takeWaiting();
-        if (bytes == null) {
-            port.onUnreadable();
-        } else {
-            codec.sendBytes(bytes);
-            flush();
-        }
     }
 
     private M takeWaiting() {

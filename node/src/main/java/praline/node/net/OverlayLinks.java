@@ -21,12 +21,12 @@ final class OverlayLinks implements FrameCodec<OverlayFrame> {
     static Protocol<OverlayFrame> protocol(HostConfig config) {
         NetLimits.Net limits = config.limits().net();
         WireLimits wire = config.wire();
+        long bytesPerSecond = (long) limits.inflow() * NetLimits.Net.rateFactor(config.profile());
         return new Protocol<>(
                 LinkPurpose.OVERLAY,
-                "limits.net.overlaySendBudget",
-                limits.overlaySendBudget(),
-                (long) limits.inflow() * NetLimits.Net.rateFactor(config.profile()),
-                dialled -> new OverlayLinks(dialled ? OverlayCodec.connector(wire) : OverlayCodec.acceptor(wire)));
+                dialled -> new OverlayLinks(dialled ? OverlayCodec.connector(wire) : OverlayCodec.acceptor(wire)),
+                new Protocol.Sending(limits.overlaySendBudget(), "limits.net.overlaySendBudget", 0),
+                new Protocol.Receiving(bytesPerSecond, limits.turnBytes(), false));
     }
 
     @Override

@@ -7,17 +7,35 @@ import praline.node.engine.LinkPurpose;
  * One of the protocols that share a node's port.
  *
  * @param purpose what a link that speaks it is opened for
- * @param budgetKey the limit whose hits are counted when a link is full; null where the engine fills links on purpose
- *     and goes on when there is room, so that nothing is lost by it
- * @param budget bytes that may be queued for one link
- * @param inflow bytes a second that an engine takes from one link, uncompressed
  * @param newCodec makes the codec of one link
+ * @param sending how its links send
+ * @param receiving how its links receive
  * @param <M> the frames
  */
-record Protocol<M>(LinkPurpose purpose, @Nullable String budgetKey, int budget, long inflow, CodecMaker<M> newCodec) {
+record Protocol<M>(LinkPurpose purpose, CodecMaker<M> newCodec, Sending sending, Receiving receiving) {
 
-    /** An inflow that is never felt: the engine says when it has enough. */
-    static final long UNLIMITED = Integer.MAX_VALUE * 1_000L;
+    /**
+     * How links send.
+     *
+     * @param budget bytes that may be queued for one link
+     * @param budgetKey the limit whose hits are counted when a link is full; null where the engine fills links on
+     *     purpose and goes on when there is room, so that nothing is lost by it
+     * @param readAhead bytes that are read from the disk in one go for one link, unless one frame has more
+     */
+    record Sending(int budget, @Nullable String budgetKey, int readAhead) {}
+
+    /**
+     * How links receive.
+     *
+     * @param bytesPerSecond that an engine takes from one link, uncompressed
+     * @param turnBytes decoded from one link before the next link has its turn
+     * @param fillsDisk whether what comes is work for the disk, so that it waits while that has too much already
+     */
+    record Receiving(long bytesPerSecond, int turnBytes, boolean fillsDisk) {
+
+        /** So many bytes a second that it is never felt: the engine says when it has enough. */
+        static final long UNLIMITED = Integer.MAX_VALUE * 1_000L;
+    }
 
     /** Makes the codec of one link. */
     interface CodecMaker<M> {

@@ -1,5 +1,6 @@
 package praline.node.net;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import praline.node.engine.LimitHits;
 import praline.node.engine.LinkEngine;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Profile;
+import praline.node.swarm.SwarmFrame;
 import praline.node.transfer.TransferFrame;
 import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
@@ -59,14 +61,18 @@ public final class TcpHost {
     private final ArrivalGate gate;
     private final DialQueue<Dial> dials;
     private final JobQueue jobs;
-    private final List<EngineHost<?, ?>> engines = new ArrayList<>(2);
+    private final List<EngineHost<?, ?>> engines = new ArrayList<>(3);
     private final EngineHost<OverlayFrame, Message> overlay;
     private final EngineHost<TransferFrame, Void> transfer;
+    private final EngineHost<SwarmFrame, Void> swarm;
     private final Set<TcpLink<?>> links = new LinkedHashSet<>();
     private final Queue<Runnable> entries = new ArrayDeque<>();
     private List<TcpLink<?>> unflushed = new ArrayList<>();
     private boolean flushComes;
     private boolean busy;
+    /** Links that bring work for the disk are not read. */
+    private boolean held;
+
     private boolean closing;
     private boolean closed;
     private long now;
@@ -90,6 +96,7 @@ public final class TcpHost {
         this.jobs = new JobQueue(vertx, limits(), disk, hits, this::later);
         this.overlay = add(OverlayLinks.protocol(config));
         this.transfer = add(TransferLinks.protocol(config, disk));
+        this.swarm = add(SwarmLinks.protocol(config, disk));
     }
 
     /** A dial under way, and who asked for it. */
@@ -103,6 +110,11 @@ public final class TcpHost {
     /** The place of the transfer's engine. */
     public EngineHost<TransferFrame, Void> transfer() {
         return transfer;
+    }
+
+    /** The place of the swarm's engine. */
+    public EngineHost<SwarmFrame, Void> swarm() {
+        return swarm;
     }
 
     /** A place for the engine of one more protocol. */
@@ -185,7 +197,8 @@ public final class TcpHost {
         LinkPurpose purpose = switch (first) {
             case OVERLAY -> LinkPurpose.OVERLAY;
             case HTTP, GIV -> LinkPurpose.TRANSFER;
-            case SWARM, UNKNOWN, UNDECIDED -> null;
+            case SWARM -> LinkPurpose.SWARM;
+            case UNKNOWN, UNDECIDED -> null;
         };
         for (EngineHost<?, ?> engine : engines) {
             if (engine.protocol().purpose() == purpose && engine.hasEngine()) {
@@ -213,20 +226,37 @@ public final class TcpHost {
         long ticket = ++lastTicket;
         jobs.submit(job, result -> {
             by.onJobDone(ticket, result);
+            holdIfDiskLags();
             if (closing) {
                 endWhenDone();
             }
         });
+        holdIfDiskLags();
         return ticket;
     }
 
-    void read(FrameCodec.Reading reading, Consumer<byte @Nullable []> then) {
+    void read(FrameCodec.Reading reading, Consumer<@Nullable ByteBuf> then) {
         jobs.read(reading, then);
     }
 
     /** Enters {@code task} as soon as this entry is over and others had their turn. */
     void later(Runnable task) {
-        context.runOnContext(nextTurn -> enter(task));
+        later(task, () -> {});
+    }
+
+    private void later(Runnable task, Runnable ifEnded) {
+        context.runOnContext(nextTurn -> enter(task, ifEnded));
+    }
+
+    /**
+     * While much waits for the disk, links that bring more of it are not read, and their senders feel it; so an engine
+     * is hardly ever told that there is no room for a job (spec/hardening.md D7).
+     */
+    private void holdIfDiskLags() {
+        if (jobs.lags() != held) {
+            held = jobs.lags();
+            links.forEach(link -> link.hold(held));
+        }
     }
 
     /** Enters {@code task} in {@code millis}; the answer is for {@link #cancelled}. */
@@ -252,6 +282,7 @@ public final class TcpHost {
 
     void remember(TcpLink<?> link) {
         links.add(link);
+        link.hold(held);
     }
 
     void forget(TcpLink<?> link) {
@@ -278,10 +309,6 @@ public final class TcpHost {
             LOG.error("an engine of {} failed", config.listen(), bug);
             return false;
         }
-    }
-
-    private void enter(Runnable task) {
-        enter(task, () -> {});
     }
 
     private void enter(Runnable task, Runnable ifEnded) {

@@ -1,8 +1,9 @@
 package praline.node.net;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.NetSocket;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
@@ -36,13 +37,15 @@ final class TcpLink<M> implements Link<M> {
     private final Endpoint remote;
     private final ArrivalGate.@Nullable Visit visit;
     private final FrameCodec<M> codec;
-    private final @Nullable String budgetKey;
+    private final Protocol<M> protocol;
     private final Outbox<M> outbox;
     private final Inflow inflow;
     private State state = State.OPEN;
     private CloseReason reason = CloseReason.REMOTE_CLOSED;
     /** The engine wants to read. */
     private boolean reading = true;
+    /** The disk has too much to do. */
+    private boolean held;
     /** The rest of the codec has its turn later. */
     private boolean continues;
     /** The socket has delivered everything and ended. */
@@ -67,12 +70,11 @@ final class TcpLink<M> implements Link<M> {
         this.socket = socket;
         this.remote = remote;
         this.visit = visit;
-        Protocol<M> protocol = owner.protocol();
+        this.protocol = owner.protocol();
         this.codec = protocol.newCodec().make(visit == null);
-        this.budgetKey = protocol.budgetKey();
-        this.inflow = new Inflow(protocol.inflow(), host.now());
+        this.inflow = new Inflow(protocol.receiving().bytesPerSecond(), host.now());
         this.outbox =
-                new Outbox<>(socket, codec, protocol.budget(), host.limits().overdraft(), new Sending());
+                new Outbox<>(socket, codec, protocol.sending(), host.limits().overdraft(), new Sending());
     }
 
     /**
@@ -96,7 +98,7 @@ final class TcpLink<M> implements Link<M> {
         host.entered(this, () -> engine.onLinkOpen(this, ticket));
         if (early != null) {
             onBytes(early);
-        } else {
+        } else if (isReading()) {
             socket.resume();
         }
     }
@@ -117,6 +119,7 @@ final class TcpLink<M> implements Link<M> {
             return false;
         }
         if (!outbox.offer(message)) {
+            String budgetKey = protocol.sending().budgetKey();
             if (budgetKey != null) {
                 host.hits().hit(budgetKey);
             }
@@ -132,7 +135,19 @@ final class TcpLink<M> implements Link<M> {
             return;
         }
         reading = on;
-        if (on) {
+        readOrPause();
+    }
+
+    /** Stops reading, or goes on, because of the disk; for all links whose bytes become work for it. */
+    void hold(boolean on) {
+        if (protocol.receiving().fillsDisk() && held != on) {
+            held = on;
+            readOrPause();
+        }
+    }
+
+    private void readOrPause() {
+        if (isReading()) {
             continueLater();
         } else {
             socket.pause();
@@ -188,7 +203,8 @@ final class TcpLink<M> implements Link<M> {
         if (state != State.OPEN) {
             return;
         }
-        codec.receive(ByteBuffer.wrap(bytes.getBytes()));
+        // A view: Vert.x has made this buffer for us, and its bytes are copied no more than the codec needs.
+        codec.receive(((BufferInternal) bytes).getByteBuf().nioBuffer());
         if (!continues) {
             decode();
         }
@@ -197,9 +213,9 @@ final class TcpLink<M> implements Link<M> {
     /** Hands frames to the engine until no whole one is left, or the engine or the turn has had enough. */
     private void decode() {
         int messages = host.limits().turnMessages();
-        int bytes = host.limits().turnBytes();
+        int bytes = protocol.receiving().turnBytes();
         boolean mayHoldMore = true;
-        while (mayHoldMore && messages > 0 && bytes > 0 && reading && state == State.OPEN) {
+        while (mayHoldMore && messages > 0 && bytes > 0 && isReading() && state == State.OPEN) {
             Decoded<M> decoded = codec.next();
             mayHoldMore = !(decoded instanceof Decoded.Partial<M>);
             bytes -= handOn(decoded);
@@ -209,9 +225,14 @@ final class TcpLink<M> implements Link<M> {
             return;
         }
         watchOpening();
-        if (reading) {
+        if (isReading()) {
             goOn(mayHoldMore);
         }
+    }
+
+    /** The engine wants to read, and the disk has room for what follows from it. */
+    private boolean isReading() {
+        return reading && !held;
     }
 
     private void goOn(boolean mayHoldMore) {
@@ -265,7 +286,7 @@ final class TcpLink<M> implements Link<M> {
 
     private void continueReading() {
         continues = false;
-        if (state == State.OPEN && reading) {
+        if (state == State.OPEN && isReading()) {
             decode();
         }
     }
@@ -297,10 +318,12 @@ final class TcpLink<M> implements Link<M> {
         }
 
         @Override
-        public void read(FrameCodec.Reading reading, Consumer<byte @Nullable []> then) {
-            host.read(reading, bytes -> {
+        public void read(FrameCodec.Reading frames, Consumer<@Nullable ByteBuf> then) {
+            host.read(frames, bytes -> {
                 if (state != State.CLOSED) {
                     then.accept(bytes);
+                } else if (bytes != null) {
+                    bytes.release();
                 }
             });
         }
@@ -373,7 +396,7 @@ final class TcpLink<M> implements Link<M> {
     /** Everything that the other end sent was delivered; some of it may wait in the codec for its turn. */
     private void onEnd() {
         ended = true;
-        if (state != State.OPEN || !reading || !continues) {
+        if (state != State.OPEN || !reading || !(continues || held)) {
             finish();
         }
     }

@@ -1,10 +1,12 @@
 package praline.node.net;
 
+import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 import praline.node.engine.LinkPurpose;
 import praline.node.transfer.TransferFrame;
 import praline.node.transfer.TransferFrame.ReceivedPart;
@@ -28,6 +30,8 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int FINAL_STATUS_MIN = 200;
+    /** Parts of a file are no larger than this, and a slow reader costs two of them and not its whole budget. */
+    private static final int READ_AHEAD = 16_384;
 
     private final boolean dialled;
     private final WireLimits limits;
@@ -55,10 +59,9 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
         NetLimits.Net limits = config.limits().net();
         return new Protocol<>(
                 LinkPurpose.TRANSFER,
-                null,
-                limits.transferSendBudget(),
-                Protocol.UNLIMITED,
-                dialled -> new TransferLinks(dialled, config.wire(), disk));
+                dialled -> new TransferLinks(dialled, config.wire(), disk),
+                new Protocol.Sending(limits.transferSendBudget(), null, READ_AHEAD),
+                new Protocol.Receiving(Protocol.Receiving.UNLIMITED, limits.turnBytes(), false));
     }
 
     @Override
@@ -103,24 +106,24 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
             asked.add(request.head().method());
             ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
             HeadCodec.encode(request.head(), out);
-            sendBytes(out.array());
+            outgoing.writeBytes(out.array());
         } else if (frame instanceof Response response) {
             ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
             HeadCodec.encode(response.head(), out);
-            sendBytes(out.array());
+            outgoing.writeBytes(out.array());
         } else {
             throw new IllegalStateException("nobody sends " + frame + " like this");
         }
     }
 
     @Override
-    public @Nullable Reading reading(TransferFrame frame) {
-        return frame instanceof SharedPart part ? () -> disk.read(part.file(), part.offset(), part.size()) : null;
+    public boolean isStored(TransferFrame frame) {
+        return frame instanceof SharedPart;
     }
 
     @Override
-    public void sendBytes(byte[] bytes) {
-        outgoing.writeBytes(bytes);
+    public Reading reading(List<TransferFrame> frames) {
+        return new PartReading(List.copyOf(frames));
     }
 
     @Override
@@ -144,6 +147,28 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
     public void close() {
         rest = NOTHING;
         outgoing = new ByteArrayOutputStream(0);
+    }
+
+    private final class PartReading implements Reading {
+
+        private final List<TransferFrame> parts;
+
+        PartReading(List<TransferFrame> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public int size() {
+            return parts.stream().mapToInt(TransferFrame::wireSize).sum();
+        }
+
+        @Override
+        public void into(ByteBuf target) throws IOException {
+            for (TransferFrame frame : parts) {
+                SharedPart part = (SharedPart) frame;
+                target.writeBytes(disk.read(part.file(), part.offset(), part.size()));
+            }
+        }
     }
 
     private Decoded<TransferFrame> nextPart() {

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import praline.node.engine.Profile;
 import praline.node.transfer.SharedFile;
 import praline.protocol.Endpoint;
 import praline.protocol.Limits;
+import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 
 /** Starts hosts with a {@link NotingEngine} each, on free ports of loopback, and ends them all. */
@@ -101,6 +103,11 @@ final class HostRig implements AutoCloseable {
             @Override
             public byte[] read(SharedFile file, long offset, int size) throws IOException {
                 throw new IOException("there is no " + file);
+            }
+
+            @Override
+            public void readTorrent(Sha1 torrent, int piece, int begin, ByteBuffer into) throws IOException {
+                throw new IOException("there is no " + torrent);
             }
         };
     }
