@@ -13,6 +13,12 @@ final class Flow {
     /** What the model drew for this link, in ms. */
     final int linkDelay;
 
+    /** The place of what is sent from here in the uplink of this end's node; null if that has no bound. */
+    final @Nullable Lane leaving;
+
+    /** The place of what is sent from here in the downlink of the other end's node; null if that has no bound. */
+    final @Nullable Lane landing;
+
     /** When the last message sent from here arrives: none may overtake it. */
     long lastArrival;
     /** Bytes sent from here that the other end has not read. */
@@ -26,7 +32,20 @@ final class Flow {
     private @Nullable CloseReason heldClose;
 
     Flow(int linkDelay) {
+        this(linkDelay, null, null);
+    }
+
+    Flow(int linkDelay, @Nullable Lane leaving, @Nullable Lane landing) {
         this.linkDelay = linkDelay;
+        this.leaving = leaving;
+        this.landing = landing;
+    }
+
+    /** What was sent from here and has not left is lost. */
+    void cut() {
+        if (leaving != null) {
+            leaving.isCut = true;
+        }
     }
 
     /** Whether what arrives has to wait here: for reading to go on, or behind what waits already. */

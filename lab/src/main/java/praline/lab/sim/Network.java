@@ -90,11 +90,29 @@ final class Network {
             return false;
         }
         Flow flow = link.flow();
-        if (isBounded && flow != null && !charge(flow, link.owner.wire, message)) {
+        if (flow == null && !goesThroughBytes) {
+            queue.add(
+                    simulation.now() + 1,
+                    link.other(),
+                    link.owner.isPlain ? message : link.owner.wire.arriving(message));
+            return true;
+        }
+        return sendSlowly(link, flow, message);
+    }
+
+    /** Apart from {@link #send}, so that a flood of a million messages has a short way. */
+    private <M> boolean sendSlowly(VirtualLink<M> link, @Nullable Flow flow, M message) {
+        Wire<M, ?> wire = link.owner.wire;
+        if (isBounded && flow != null && !charge(flow, wire, message)) {
             return false;
         }
-        M carried = goesThroughBytes ? link.owner.wire.throughBytes(message) : message;
-        queue.add(arrival(flow), link.other(), carried);
+        M arriving = wire.arriving(message);
+        M carried = goesThroughBytes ? wire.throughBytes(arriving) : arriving;
+        if (flow == null || (flow.leaving == null && flow.landing == null)) {
+            queue.add(arrival(flow, simulation.now()), link.other(), carried);
+        } else {
+            ship(new Parcel(flow, link.other(), carried, wire.wireSize(message)));
+        }
         return true;
     }
 
@@ -133,6 +151,10 @@ final class Network {
         link.isOpen = false;
         queue.add(simulation.now(), null, new Closed<>(link, why));
         announceClose(link, CloseReason.REMOTE_CLOSED);
+        Flow flow = link.flow();
+        if (flow != null && flow.leaving != null && flow.leaving.waiting > 0) {
+            queue.add(simulation.now() + LINGER_MILLIS, null, new LastCall<>(link, flow.leaving));
+        }
     }
 
     /** The node of {@code host} is dead: the other ends hear it when all that it sent has arrived. */
@@ -140,7 +162,7 @@ final class Network {
         for (VirtualLink<M> link = host.links(); link != null; link = host.links()) {
             host.remove(link);
             if (link.isOpen) {
-                announceClose(link, CloseReason.RESET);
+                breakOff(link);
             }
             link.isOpen = false;
             link.isClosed = true;
@@ -154,7 +176,11 @@ final class Network {
     }
 
     private <M> void opened(VirtualLink<M> link, int linkDelay) {
-        if (isBounded || !isTicking) {
+        Pipe up = link.owner.node.uplink();
+        Pipe down = link.other().owner.node.downlink();
+        if (up != null || down != null) {
+            link.setFlow(new Flow(linkDelay, up == null ? null : new Lane(up), down == null ? null : new Lane(down)));
+        } else if (isBounded || !isTicking) {
             link.setFlow(new Flow(linkDelay));
         }
         link.isOpen = true;
@@ -165,13 +191,39 @@ final class Network {
         return isTicking ? 1 : model.messageDelay(linkDelay, delays);
     }
 
-    /** When what is sent now arrives: never before what was sent earlier. */
-    private long arrival(@Nullable Flow flow) {
+    /** When what leaves at {@code departure} arrives: never before what was sent earlier. */
+    private long arrival(@Nullable Flow flow, long departure) {
         if (flow == null) {
-            return simulation.now() + 1;
+            return departure + 1;
         }
-        flow.lastArrival = Math.max(flow.lastArrival, simulation.now() + messageDelay(flow.linkDelay));
+        flow.lastArrival = Math.max(flow.lastArrival, departure + messageDelay(flow.linkDelay));
         return flow.lastArrival;
+    }
+
+    /** Sends {@code parcel} through the uplink of its sender, if that has a bound. */
+    private void ship(Parcel parcel) {
+        Lane leaving = parcel.flow().leaving;
+        if (leaving == null) {
+            depart(parcel, simulation.now());
+        } else {
+            leaving.pipe.take(leaving, parcel);
+        }
+    }
+
+    /** {@code parcel} has left its sender's uplink, or will have at {@code millis}. */
+    void depart(Parcel parcel, long millis) {
+        long arrival = arrival(parcel.flow(), millis);
+        Lane landing = parcel.flow().landing;
+        if (landing == null) {
+            arrive(parcel, arrival);
+        } else {
+            queue.add(arrival, null, new Landing(landing, parcel));
+        }
+    }
+
+    /** {@code parcel} has passed its receiver's downlink, or will have at {@code millis}. */
+    void arrive(Parcel parcel, long millis) {
+        queue.add(millis, parcel.payload() instanceof Occurrence ? null : parcel.to(), parcel.payload());
     }
 
     /** Counts a message as under way, if the budget of the link allows it. */
@@ -208,8 +260,37 @@ final class Network {
         }
     }
 
+    /** The other end hears that this one has closed, behind all that was sent. */
     private <M> void announceClose(VirtualLink<M> link, CloseReason why) {
-        queue.add(arrival(link.flow()), null, new CloseArrived<>(link.other(), why));
+        CloseArrived<M> news = new CloseArrived<>(link.other(), why);
+        Flow flow = link.flow();
+        if (flow == null) {
+            queue.add(simulation.now() + 1, null, news);
+        } else {
+            ship(new Parcel(flow, link.other(), news, 0));
+        }
+    }
+
+    /** The other end hears that the link broke, behind all that has left; what waits for the uplink is lost. */
+    private <M> void breakOff(VirtualLink<M> link) {
+        Flow flow = link.flow();
+        if (flow == null) {
+            announceClose(link, CloseReason.RESET);
+        } else {
+            flow.cut();
+            depart(
+                    new Parcel(flow, link.other(), new CloseArrived<>(link.other(), CloseReason.RESET), 0),
+                    simulation.now());
+        }
+    }
+
+    /** This end is gone because of the other: what waits here has nobody to go to. */
+    private <M> void lose(VirtualLink<M> link, CloseReason why) {
+        Flow flow = link.flow();
+        if (flow != null) {
+            flow.cut();
+        }
+        tellClosed(link, why);
     }
 
     /** Tells the engine that a link is gone. */
@@ -255,7 +336,7 @@ final class Network {
                 return;
             }
             network.opened(near, linkDelay);
-            network.queue.add(network.arrival(near.flow()), null, answer);
+            network.queue.add(network.arrival(near.flow(), network.simulation.now()), null, answer);
             network.simulation.enter(target, Kind.OPEN);
             target.engine().onLinkOpen(near, 0);
             network.simulation.leave(target);
@@ -341,7 +422,7 @@ final class Network {
                 flow.holdClose(why);
                 network.queue.add(network.simulation.now() + LINGER_MILLIS, null, new LingerEnded<>(link));
             } else {
-                network.tellClosed(link, why);
+                network.lose(link, why);
             }
         }
 
@@ -357,13 +438,43 @@ final class Network {
         @Override
         public void happen() {
             if (link.isOpen) {
-                link.owner.network.tellClosed(link, CloseReason.RESET);
+                link.owner.network.lose(link, CloseReason.RESET);
             }
         }
 
         @Override
         public long tieKey() {
             return link.tieKey();
+        }
+    }
+
+    /** This end closed long ago, and what it said before has not even left: the rest is lost. */
+    private record LastCall<M>(VirtualLink<M> link, Lane leaving) implements Occurrence {
+
+        @Override
+        public void happen() {
+            if (leaving.waiting > 0 && !leaving.isCut) {
+                link.owner.network.breakOff(link);
+            }
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
+    }
+
+    /** A parcel reaches the downlink of its receiver. */
+    private record Landing(Lane lane, Parcel parcel) implements Occurrence {
+
+        @Override
+        public void happen() {
+            lane.pipe.take(lane, parcel);
+        }
+
+        @Override
+        public long tieKey() {
+            return parcel.to().tieKey();
         }
     }
 
@@ -384,7 +495,7 @@ final class Network {
             }
             CloseReason why = flow.heldClose();
             if (why != null && !flow.holds() && link.isOpen) {
-                network.tellClosed(link, why);
+                network.lose(link, why);
             }
         }
 

@@ -25,6 +25,8 @@ final class VirtualHost<M, D> implements Host<D> {
     final int number;
 
     final Wire<M, D> wire;
+    /** Whether messages arrive on the wire as they were sent. */
+    final boolean isPlain;
 
     /** The next engine of the same node. */
     final @Nullable VirtualHost<?, ?> sibling;
@@ -43,6 +45,7 @@ final class VirtualHost<M, D> implements Host<D> {
         this.node = node;
         this.number = node.number();
         this.wire = wire;
+        this.isPlain = wire.isPlain();
         this.sibling = sibling;
     }
 

@@ -17,10 +17,17 @@ import praline.protocol.Endpoint;
  */
 public final class VirtualNode {
 
-    /** A host's disk and hash worker: what becomes of a job. The answer reaches the engine 1 ms later. */
+    /** A host's disk and hash worker. */
     @FunctionalInterface
     public interface Worker {
+
+        /** What becomes of {@code job}. */
         JobResult perform(Job job);
+
+        /** When the answer to {@code job}, which was asked for at {@code now}, reaches the engine: later than that. */
+        default long doneAt(Job job, long now) {
+            return now + 1;
+        }
     }
 
     private enum State {
@@ -38,6 +45,8 @@ public final class VirtualNode {
     private final @Nullable Endpoint chosenEndpoint;
     private State state = State.ADDED;
     private Worker worker = NO_DISK;
+    private @Nullable Pipe uplink;
+    private @Nullable Pipe downlink;
     /** The engine added last; the others follow by {@link VirtualHost#sibling}. */
     private @Nullable VirtualHost<?, ?> hosts;
 
@@ -86,6 +95,32 @@ public final class VirtualNode {
         }
         hosts = host;
         return engine;
+    }
+
+    /** Bounds what the node's links carry together, before it starts. */
+    public void limit(Capacity capacity) {
+        if (state != State.ADDED) {
+            throw new IllegalStateException(this + " runs already, as wide as it is");
+        }
+        Network network = simulation.network();
+        uplink = pipe(capacity.up(), 2 * number, network::depart);
+        downlink = pipe(capacity.down(), 2 * number + 1, network::arrive);
+    }
+
+    private @Nullable Pipe pipe(long rate, int tie, Pipe.Sink sink) {
+        return rate == Capacity.UNBOUNDED ? null : new Pipe(simulation, rate, ~(long) tie, sink);
+    }
+
+    /** What all that leaves the node passes; null: it has no bound. */
+    @Nullable
+    Pipe uplink() {
+        return uplink;
+    }
+
+    /** What all that reaches the node passes; null: it has no bound. */
+    @Nullable
+    Pipe downlink() {
+        return downlink;
     }
 
     /** Gives the node a disk. Without one, every job fails. */
@@ -144,7 +179,8 @@ public final class VirtualNode {
     }
 
     long submit(VirtualHost<?, ?> host, Job job, int ticket) {
-        simulation.schedule(simulation.now() + 1, new Answered(host, ticket, worker.perform(job)));
+        long doneAt = worker.doneAt(job, simulation.now());
+        simulation.schedule(doneAt, new Answered(host, ticket, worker.perform(job)));
         return ticket;
     }
 

@@ -23,6 +23,16 @@ public interface Wire<M, D> {
     /** Bytes that may be under way in one direction of a link (spec/hardening.md C5). */
     int sendBudget();
 
+    /** Whether {@link #arriving} changes nothing. */
+    default boolean isPlain() {
+        return true;
+    }
+
+    /** What the other end gets when {@code message} is sent; as heavy as that. */
+    default M arriving(M message) {
+        return message;
+    }
+
     /** {@code message}, encoded and decoded again; throws when that is not the same message. */
     M throughBytes(M message);
 }
