@@ -1,0 +1,49 @@
+package praline.lab.sim;
+
+import praline.node.engine.LinkPurpose;
+import praline.node.transfer.TransferFrame;
+import praline.node.transfer.TransferFrame.ReceivedPart;
+import praline.node.transfer.TransferFrame.SharedPart;
+
+/** HTTP's heads, and bodies without bytes. */
+public enum TransferWire implements Wire<TransferFrame, Void> {
+    INSTANCE;
+
+    private static final int SEND_BUDGET = 262_144;
+
+    @Override
+    public LinkPurpose purpose() {
+        return LinkPurpose.TRANSFER;
+    }
+
+    @Override
+    public int wireSize(TransferFrame frame) {
+        return frame.wireSize();
+    }
+
+    @Override
+    public boolean isControl(TransferFrame frame) {
+        return false;
+    }
+
+    @Override
+    public int sendBudget() {
+        return SEND_BUDGET;
+    }
+
+    @Override
+    public boolean isPlain() {
+        return false;
+    }
+
+    @Override
+    public TransferFrame arriving(TransferFrame frame) {
+        return frame instanceof SharedPart part ? new ReceivedPart(new VirtualBlock(part.size(), true)) : frame;
+    }
+
+    /** The frame itself: how heads become bytes is tested where they do. */
+    @Override
+    public TransferFrame throughBytes(TransferFrame frame) {
+        return frame;
+    }
+}
