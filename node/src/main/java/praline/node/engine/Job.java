@@ -71,7 +71,8 @@ public sealed interface Job {
      *
      * @param name what to call a single file; null: as the torrent says
      */
-    record FinishTorrent(Sha1 torrent, @Nullable Sha1 content, @Nullable RemoteText name) implements Job {}
+    record FinishTorrent(
+            Sha1 torrent, @Nullable Sha1 content, @Nullable RemoteText name) implements Job {}
 
     /**
      * Leaves finished files alone of which a piece turned out wrong, and begins a copy of them that grows beside: it

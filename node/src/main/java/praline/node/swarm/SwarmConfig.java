@@ -31,6 +31,8 @@ public record SwarmConfig(
         long downRate,
         SwarmLimits limits) {
 
+    private static final int LAB_SPEED = 100;
+
     /** No limit on a rate. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -67,5 +69,14 @@ public record SwarmConfig(
                 UNLIMITED,
                 UNLIMITED,
                 SwarmLimits.STANDARD);
+    }
+
+    /** How long to wait where a stranger would wait {@code millis}: in a laboratory a hundredth of it. */
+    int pause(int millis) {
+        return isLaboratory() ? Math.max(1, millis / LAB_SPEED) : millis;
+    }
+
+    boolean isLaboratory() {
+        return profile == Profile.LAB || profile == Profile.EXPERIMENT;
     }
 }
