@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import praline.node.disk.ByteBlock;
 import praline.node.disk.Disk;
+import praline.node.disk.DiskChoices;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.transfer.TransferLimits;
@@ -48,7 +49,8 @@ final class LocalCopy {
      * @throws UserError if the folder cannot be written or has no room, or the bytes are not what the hash says
      */
     static Path of(Path file, Sha1 sha1, RemoteText name, Path folder) {
-        try (Disk disk = Disk.open(folder.resolve(UNFINISHED), folder, TransferLimits.STANDARD.download());
+        try (Disk disk = Disk.open(
+                        folder.resolve(UNFINISHED), folder, TransferLimits.STANDARD.download(), DiskChoices.STANDARD);
                 SeekableByteChannel channel = Files.newByteChannel(file)) {
             copy(channel, sha1, disk);
             JobResult.Finished finished = (JobResult.Finished) checked(disk.run(new Job.FinishDownload(sha1, name)));

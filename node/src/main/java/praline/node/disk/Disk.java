@@ -1,6 +1,7 @@
 package praline.node.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,26 @@ import praline.node.engine.JobResult;
 import praline.node.engine.Place;
 import praline.node.library.FoundFile;
 import praline.node.transfer.TransferLimits;
+import praline.protocol.Sha1;
 
 /**
- * Does the jobs of a transfer engine: the unfinished downloads, the folder of the finished ones, the shared files. Its
- * methods block and may be called by several threads; what concerns one download is to be called in order.
+ * Does the jobs of the engines: the unfinished downloads and torrents, the folder of the finished ones, the shared
+ * files. Its methods block and may be called by several threads. What concerns one download is to be called in order;
+ * of one torrent, pieces may be stored, checked and read side by side, and everything else comes alone.
  */
 public final class Disk implements AutoCloseable {
 
-    private final @Nullable DownloadFolder downloads;
+    private static final int OPEN_SHARES_MAX =
+            TransferLimits.STANDARD.download().openFiles();
 
-    private Disk(@Nullable DownloadFolder downloads) {
+    private final @Nullable DownloadFolder downloads;
+    private final Torrents torrents;
+    private final @Nullable Syncer syncer;
+
+    private Disk(@Nullable DownloadFolder downloads, Torrents torrents, @Nullable Syncer syncer) {
         this.downloads = downloads;
+        this.torrents = torrents;
+        this.syncer = syncer;
     }
 
     /**
@@ -29,19 +39,26 @@ public final class Disk implements AutoCloseable {
      * @param finished where they stand when their hash is right; the user's folder
      * @throws IOException if one of the folders cannot be made or used
      */
-    public static Disk open(Path unfinished, Path finished, TransferLimits.Download limits) throws IOException {
-        return open(unfinished, finished, limits, Disk::usableSpace);
+    public static Disk open(Path unfinished, Path finished, TransferLimits.Download limits, DiskChoices choices)
+            throws IOException {
+        return open(unfinished, finished, limits, choices, Disk::usableSpace);
     }
 
     /** For a node that gives and does not fetch: it only looks at shared files. */
     public static Disk ofShares() {
-        return new Disk(null);
+        return new Disk(null, new Torrents(null, null, new OpenFiles(OPEN_SHARES_MAX)), null);
     }
 
-    static Disk open(Path unfinished, Path finished, TransferLimits.Download limits, FreeSpace space)
+    static Disk open(
+            Path unfinished, Path finished, TransferLimits.Download limits, DiskChoices choices, FreeSpace space)
             throws IOException {
-        Room room = new Room(Files.createDirectories(unfinished), space);
-        return new Disk(new DownloadFolder(room, new FinalFolder(finished, space), limits));
+        Path folder = Files.createDirectories(unfinished).toRealPath();
+        FinalFolder goal = new FinalFolder(finished, space);
+        Budget budget = new Budget(new Room(folder, space), limits);
+        OpenFiles channels = new OpenFiles(limits.openFiles());
+        Syncer syncer = new Syncer(limits);
+        TorrentFolder torrents = new TorrentFolder(budget, goal, limits, choices, channels, syncer);
+        return new Disk(new DownloadFolder(budget, goal, limits), new Torrents(torrents, budget, channels), syncer);
     }
 
     /** Does the work and says how it ended; whatever goes wrong with the disk is a {@link JobResult.Failed}. */
@@ -50,26 +67,69 @@ public final class Disk implements AutoCloseable {
             return result(job);
         } catch (DiskFullException e) {
             return failed(JobResult.Problem.DISK_FULL, e);
+        } catch (ChangedException e) {
+            return failed(JobResult.Problem.CHANGED, e);
+        } catch (RefusedException e) {
+            return failed(JobResult.Problem.REFUSED, e);
         } catch (IOException e) {
             return failed(JobResult.Problem.IO_ERROR, e);
         }
     }
 
+    /**
+     * Fills {@code target} with the bytes of an open torrent from {@code offset} on, whatever became of its pieces.
+     *
+     * @throws IOException if they cannot be read, or the file is not what it was when it was hashed
+     */
+    public void read(Sha1 torrent, long offset, ByteBuffer target) throws IOException {
+        torrents.read(torrent, offset, target);
+    }
+
     /** Brings the unfinished downloads to the disk. Nothing is asked of it afterwards. */
     @Override
     public void close() throws IOException {
-        if (downloads != null) {
-            downloads.close();
+        try (torrents) {
+            if (syncer != null) {
+                syncer.close();
+            }
+            if (downloads != null) {
+                downloads.close();
+            }
         }
     }
 
     private JobResult result(Job job) throws IOException {
+        if (job instanceof Job.StorePiece store) {
+            return torrents.store(store);
+        }
+        if (job instanceof Job.CheckPiece check) {
+            return torrents.check(check);
+        }
+        if (job instanceof Job.OpenTorrent open) {
+            return torrents.open(open);
+        }
+        if (job instanceof Job.FinishTorrent finish) {
+            return torrents.finish(finish);
+        }
+        if (job instanceof Job.RenewTorrent renew) {
+            return torrents.renew(renew);
+        }
+        if (job instanceof Job.CloseTorrent close) {
+            return torrents.close(close.torrent());
+        }
+        if (job instanceof Job.FindTorrent find) {
+            return torrents.find(find.torrent());
+        }
         if (job instanceof Job.CheckShared check) {
             return check(check.place());
         }
         if (downloads == null) {
             throw new IOException("there is no folder for downloads");
         }
+        return result(job, downloads);
+    }
+
+    private static JobResult result(Job job, DownloadFolder downloads) throws IOException {
         if (job instanceof Job.StoreBlock store) {
             return downloads.store(store);
         }

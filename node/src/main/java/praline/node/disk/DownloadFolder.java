@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.transfer.TransferLimits;
@@ -17,25 +16,27 @@ import praline.protocol.Sha1;
  */
 final class DownloadFolder implements AutoCloseable {
 
-    private final Room room;
+    private final Budget budget;
+    private final Path folder;
     private final FinalFolder finished;
     private final TransferLimits.Download limits;
-    private final Map<Sha1, PartialFile> open = new TreeMap<>();
-    private long writtenSinceCheck;
+    private final Map<Sha1, PartialFile> open = new ConcurrentSkipListMap<>();
 
-    DownloadFolder(Room room, FinalFolder finished, TransferLimits.Download limits) {
-        this.room = room;
+    DownloadFolder(Budget budget, FinalFolder finished, TransferLimits.Download limits) {
+        this.budget = budget;
+        this.folder = budget.room().folder();
         this.finished = finished;
         this.limits = limits;
+        budget.add(this::missing);
     }
 
     synchronized JobResult open(Job.OpenDownload job) throws IOException {
         PartialFile partial = open.get(job.sha1());
         if (partial != null) {
-            requireRoom(0);
+            budget.require(0);
             return new JobResult.Opened(partial.present(), partial.size());
         }
-        Optional<PartialRecord.Extent> earlier = new PartialRecord(room.folder(), job.sha1()).read();
+        Optional<PartialRecord.Extent> earlier = new PartialRecord(folder, job.sha1()).read();
         if (earlier.isEmpty() && job.size() == Job.SIZE_UNKNOWN) {
             return new JobResult.Opened(0, Job.SIZE_UNKNOWN);
         }
@@ -52,11 +53,11 @@ final class DownloadFolder implements AutoCloseable {
         try {
             opened(job.sha1()).write(job.offset(), block.bytes());
         } catch (IOException e) {
-            throw explained(e);
+            throw budget.explained(e);
         } finally {
             block.release();
         }
-        checkRoom(size);
+        budget.wrote(size);
         return new JobResult.Stored(size);
     }
 
@@ -74,7 +75,7 @@ final class DownloadFolder implements AutoCloseable {
     }
 
     JobResult close(Sha1 sha1) throws IOException {
-        PartialFile partial = remove(sha1);
+        PartialFile partial = open.remove(sha1);
         if (partial != null) {
             try (partial) {
                 partial.record();
@@ -84,11 +85,11 @@ final class DownloadFolder implements AutoCloseable {
     }
 
     JobResult discard(Sha1 sha1) throws IOException {
-        PartialFile partial = remove(sha1);
+        PartialFile partial = open.remove(sha1);
         if (partial != null) {
             partial.close();
         }
-        PartialFile.delete(room.folder(), sha1);
+        PartialFile.delete(folder, sha1);
         return new JobResult.Closed();
     }
 
@@ -101,47 +102,27 @@ final class DownloadFolder implements AutoCloseable {
     }
 
     private PartialFile resume(Sha1 sha1, PartialRecord.Extent extent) throws IOException {
-        requireRoom(extent.size() - extent.safe());
-        finished.requireRoom(room.folder(), extent.size(), limits.diskReserve());
-        return PartialFile.resume(room.folder(), sha1, extent, limits.syncMillis());
+        budget.require(extent.size() - extent.safe());
+        finished.requireRoom(folder, extent.size(), limits.diskReserve());
+        return PartialFile.resume(folder, sha1, extent, limits.syncMillis());
     }
 
     private PartialFile create(Sha1 sha1, long size) throws IOException {
-        requireRoom(size);
-        finished.requireRoom(room.folder(), size, limits.diskReserve());
+        budget.require(size);
+        finished.requireRoom(folder, size, limits.diskReserve());
         try {
-            return PartialFile.create(room.folder(), sha1, size, limits.syncMillis());
+            return PartialFile.create(folder, sha1, size, limits.syncMillis());
         } catch (IOException e) {
-            throw explained(e);
+            throw budget.explained(e);
         }
     }
 
-    private synchronized PartialFile opened(Sha1 sha1) throws IOException {
+    private PartialFile opened(Sha1 sha1) throws IOException {
         PartialFile partial = open.get(sha1);
         if (partial == null) {
             throw new IOException("the download urn:sha1:" + sha1 + " is not open");
         }
         return partial;
-    }
-
-    private synchronized @Nullable PartialFile remove(Sha1 sha1) {
-        return open.remove(sha1);
-    }
-
-    private synchronized void checkRoom(int size) throws IOException {
-        writtenSinceCheck += size;
-        if (writtenSinceCheck >= limits.diskCheckBytes()) {
-            writtenSinceCheck = 0;
-            requireRoom(0);
-        }
-    }
-
-    private void requireRoom(long more) throws IOException {
-        room.require(missing() + more + limits.diskReserve());
-    }
-
-    private synchronized IOException explained(IOException cause) throws IOException {
-        return room.explained(cause, missing() + limits.diskReserve());
     }
 
     private long missing() {

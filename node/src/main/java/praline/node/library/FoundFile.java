@@ -5,9 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import praline.node.engine.Place;
 
@@ -24,6 +27,21 @@ public record FoundFile(Path path, long size, long modifiedNanos) implements Pla
     static FoundFile of(Path path, BasicFileAttributes attributes) {
         return new FoundFile(
                 path, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * The regular file at a real path; empty if there is none, and no link is followed.
+     *
+     * @throws IOException if it cannot be looked at
+     */
+    public static Optional<FoundFile> at(Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? Optional.of(of(path, attributes)) : Optional.empty();
+        } catch (NoSuchFileException | NotDirectoryException notThere) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -206,5 +206,21 @@ public record TransferLimits(Upload upload, Download download) {
                     max = 5_000,
                     unit = "ms",
                     reason = "how much of a download a power failure may cost")
-            int syncMillis) {}
+            int syncMillis,
+
+            @Limit(
+                    standard = 64,
+                    min = 1,
+                    max = 1_000_000,
+                    unit = "pieces",
+                    reason = "so many pieces of a torrent are brought to the disk before syncMillis are over")
+            int syncPieces,
+
+            @Limit(
+                    standard = 64,
+                    min = 1,
+                    max = 10_000,
+                    unit = "files",
+                    reason = "files of torrents that are open at a time; a torrent may have 100,000")
+            int openFiles) {}
 }

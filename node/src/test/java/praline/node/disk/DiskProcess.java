@@ -80,7 +80,8 @@ public final class DiskProcess {
         try (Disk disk = Disk.open(
                 folder.resolve("unfinished"),
                 folder.resolve("finished"),
-                Limits.with(TransferLimits.class, limits).download())) {
+                Limits.with(TransferLimits.class, limits).download(),
+                DiskChoices.STANDARD)) {
             new DiskProcess(disk, System.out::println).download(arguments[0].equals("full"), folder.resolve("filler"));
         }
     }

@@ -238,7 +238,11 @@ class DiskTest {
 
     private Disk newDisk(Map<String, Long> limits) throws IOException {
         return Disk.open(
-                unfinished, finished, Limits.with(TransferLimits.class, limits).download(), anyFolder -> usable);
+                unfinished,
+                finished,
+                Limits.with(TransferLimits.class, limits).download(),
+                DiskChoices.STANDARD,
+                anyFolder -> usable);
     }
 
     private JobResult openDownload() {
