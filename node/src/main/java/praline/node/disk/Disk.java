@@ -77,12 +77,14 @@ public final class Disk implements AutoCloseable {
     }
 
     /**
-     * Fills {@code target} with the bytes of an open torrent from {@code offset} on, whatever became of its pieces.
+     * Fills {@code target} with the bytes of an open torrent that begin in {@code piece} at {@code begin}, whether the
+     * pieces are right or not.
      *
-     * @throws IOException if they cannot be read, or the file is not what it was when it was hashed
+     * @throws IOException if they cannot be read, the torrent is not open or does not reach so far, or a file is not
+     *     what it was when it was hashed
      */
-    public void read(Sha1 torrent, long offset, ByteBuffer target) throws IOException {
-        torrents.read(torrent, offset, target);
+    public void read(Sha1 torrent, int piece, int begin, ByteBuffer target) throws IOException {
+        torrents.read(torrent, piece, begin, target);
     }
 
     /** Brings the unfinished downloads to the disk. Nothing is asked of it afterwards. */

@@ -2,6 +2,7 @@ package praline.node.disk;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -86,9 +87,14 @@ final class Torrents implements AutoCloseable {
         return new JobResult.PieceChecked(slot.torrent.check(job.piece()));
     }
 
-    /** Fills {@code target} with the bytes of an open torrent from {@code offset} on. */
-    void read(Sha1 infohash, long offset, ByteBuffer target) throws IOException {
+    /** Fills {@code target} with the bytes of an open torrent that begin in {@code piece} at {@code begin}. */
+    void read(Sha1 infohash, int piece, int begin, ByteBuffer target) throws IOException {
         Slot slot = slot(infohash);
+        TorrentInfo info = slot.torrent.torrent();
+        long offset = info.pieceOffset(piece) + begin;
+        if (piece < 0 || begin < 0 || offset > info.size() - target.remaining()) {
+            throw new EOFException("the torrent does not reach to " + begin + " of piece " + piece);
+        }
         slot.lock.readLock().lock();
         try {
             slot.torrent.read(offset, target);

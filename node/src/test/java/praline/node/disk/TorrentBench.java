@@ -93,9 +93,9 @@ final class TorrentBench implements AutoCloseable {
         return disk.run(new Job.CheckPiece(torrent.infohash(), piece)).equals(new JobResult.PieceChecked(true));
     }
 
-    byte[] read(MadeTorrent torrent, long offset, int size) throws IOException {
+    byte[] read(MadeTorrent torrent, int offset, int size) throws IOException {
         ByteBuffer target = ByteBuffer.allocate(size);
-        disk.read(torrent.infohash(), offset, target);
+        disk.read(torrent.infohash(), offset / MadeTorrent.PIECE, offset % MadeTorrent.PIECE, target);
         assertThat(target.hasRemaining()).isFalse();
         return target.array();
     }
