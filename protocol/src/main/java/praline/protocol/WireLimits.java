@@ -298,14 +298,6 @@ public record WireLimits(
             int extended,
 
             @Limit(
-                    standard = 64,
-                    min = 8,
-                    max = 1_024,
-                    unit = "extensions",
-                    reason = "names that one extension handshake lists; libtorrent lists six")
-            int extensionNames,
-
-            @Limit(
                     standard = 50,
                     min = 4,
                     max = 1_000,
