@@ -14,7 +14,8 @@ import praline.protocol.Endpoint;
 final class Context {
 
     private enum Timer {
-        WATCH
+        WATCH,
+        GIVE
     }
 
     final TransferConfig config;
@@ -63,6 +64,16 @@ final class Context {
     /** Whether it is time to look at everything. */
     boolean takeWatch() {
         return timers.take(Timer.WATCH, host.now());
+    }
+
+    /** Has uploads go on at {@code deadline}. */
+    void giveAt(long deadline) {
+        timers.setAtMost(Timer.GIVE, deadline);
+    }
+
+    /** Whether it is time for the next part of an upload. */
+    boolean takeGive() {
+        return timers.take(Timer.GIVE, host.now());
     }
 
     long nextWake() {

@@ -1,6 +1,7 @@
 package praline.node.transfer;
 
 import praline.node.engine.Profile;
+import praline.node.engine.TokenBucket;
 import praline.protocol.Endpoint;
 
 /**
@@ -8,12 +9,18 @@ import praline.protocol.Endpoint;
  *
  * @param self where it listens; never a source of its own downloads
  * @param profile how careful it is with addresses and rates
+ * @param upRate bytes a second that all uploads together take; {@link TokenBucket#UNLIMITED}
  * @param limits its bounds
  */
-public record TransferConfig(Endpoint self, Profile profile, TransferLimits limits) {
+public record TransferConfig(Endpoint self, Profile profile, long upRate, TransferLimits limits) {
 
     private static final int LAN_PER_ADDRESS = 4;
     private static final int LAB_SPEED = 100;
+
+    /** As fast as links take it. */
+    public TransferConfig(Endpoint self, Profile profile, TransferLimits limits) {
+        this(self, profile, TokenBucket.UNLIMITED, limits);
+    }
 
     /** Uploads to one address at a time (spec/hardening.md S11, L5). */
     int uploadsPerAddress() {

@@ -68,6 +68,11 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         uploads.closeAll();
     }
 
+    /** Bytes a second that all uploads together take from here on. */
+    public void limitRate(long upRate) {
+        uploads.limitRate(upRate);
+    }
+
     /** The downloads under way, in the order of their hashes. */
     public ImmutableList<DownloadStatus> downloads() {
         return downloads.status();
@@ -174,6 +179,9 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         if (context.takeWatch()) {
             long now = context.now();
             context.watchAt(Math.min(uploads.watch(now), downloads.watch(now)));
+        }
+        if (context.takeGive()) {
+            uploads.giveOn();
         }
     }
 

@@ -23,6 +23,7 @@ final class Uploads {
     private final SharedContent shared;
     private final Answers answers;
     private final UploadSlots slots;
+    private final Pace pace;
     private final Set<UploadLink> links = new LinkedHashSet<>(4);
     private final Map<Long, Check> checks = new LinkedHashMap<>(4);
 
@@ -35,6 +36,7 @@ final class Uploads {
         this.shared = shared;
         this.answers = new Answers(shared);
         this.slots = new UploadSlots(context.config);
+        this.pace = new Pace(context.config.upRate(), context.now());
     }
 
     void onLinkOpen(Link<TransferFrame> link) {
@@ -81,6 +83,20 @@ final class Uploads {
         if (cut != null && cut.file() != null && wasGiving) {
             check(from, cut.file());
         }
+    }
+
+    void limitRate(long upRate) {
+        pace.setRate(upRate, context.now());
+        context.giveAt(context.now());
+    }
+
+    /** The rate allows some more parts. */
+    void giveOn() {
+        long now = context.now();
+        for (UploadLink next = pace.next(now); next != null; next = pace.next(now)) {
+            goOn(next);
+        }
+        context.giveAt(pace.nextAt(now));
     }
 
     /** False: the job was not ours. */
@@ -191,10 +207,16 @@ final class Uploads {
             from.isHeadSent = true;
         }
         while (from.next < answer.end()) {
-            int size = (int) Math.min(TransferFrame.SharedPart.PART_MAX, answer.end() - from.next);
-            if (!context.send(from.link, new TransferFrame.SharedPart(bodyOf(answer), from.next, size))) {
+            if (!pace.isTurnOf(from, context.now())) {
+                context.giveAt(pace.nextAt(context.now()));
                 return false;
             }
+            int size = (int) Math.min(TransferFrame.SharedPart.PART_MAX, answer.end() - from.next);
+            if (!context.send(from.link, new TransferFrame.SharedPart(bodyOf(answer), from.next, size))) {
+                pace.remove(from);
+                return false;
+            }
+            pace.sent(from, size);
             from.next += size;
             from.moved += size;
         }
@@ -220,7 +242,7 @@ final class Uploads {
     private void onDeadline(UploadLink from) {
         if (from.answer == null) {
             close(from, CloseReason.SILENT);
-        } else if (from.moved < limits.stallBytes()) {
+        } else if (from.moved < limits.stallBytes() && !pace.holdsUp(from)) {
             close(from, CloseReason.SLOW_READER);
         } else {
             from.moved = 0;
@@ -241,6 +263,7 @@ final class Uploads {
 
     private void forget(UploadLink from) {
         from.isClosed = true;
+        pace.remove(from);
         links.remove(from);
         releaseSlot(from);
     }

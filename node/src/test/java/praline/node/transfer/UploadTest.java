@@ -342,6 +342,45 @@ class UploadTest {
         assertThat(asker.isOpen()).isFalse();
     }
 
+    @Test
+    void aRateHoldsForAllUploadsTogetherAndIsSharedAlike() {
+        engine.limitRate(20_000);
+        Asker first = newAsker();
+        Asker second = newAsker();
+        first.ask(N2R);
+        second.ask(N2R);
+
+        world.runFor(5_000);
+        assertThat(first.received + second.received).isBetween(97_000L, 103_000L + 16_384);
+        assertThat(first.received - second.received).isBetween(-16_384L, 16_384L);
+        world.runFor(4_700);
+        assertThat(first.received + second.received).isLessThan(2 * SIZE);
+        world.runFor(900);
+        assertThat(first.received + second.received).isEqualTo(2 * SIZE);
+    }
+
+    @Test
+    void whoDoesNotReadHoldsUpNobodyElse() {
+        engine.limitRate(20_000);
+        slowAsker();
+        Asker asker = newAsker();
+        asker.ask(N2R);
+        world.runFor(10_000);
+
+        assertThat(asker.received).isEqualTo(SIZE);
+    }
+
+    @Test
+    void whoeverTheRateHoldsUpKeepsItsSlot() {
+        engine.limitRate(500);
+        Asker asker = newAsker();
+        asker.ask(N2R);
+        world.runFor(230_000);
+
+        assertThat(asker.received).isEqualTo(SIZE);
+        assertThat(asker.closed).isNull();
+    }
+
     private TransferEngine newEngine(Profile profile, Map<String, Long> limits) {
         TransferConfig config = new TransferConfig(server.endpoint, profile, Limits.with(TransferLimits.class, limits));
         return server.install(new TransferEngine(config, server, new OneFile(), TransferListener.NONE));
