@@ -12,6 +12,8 @@ import praline.node.disk.Disk;
 import praline.node.disk.DiskChoices;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
+import praline.node.library.HashCache;
+import praline.node.library.LibraryLimits;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.Sha1;
 import praline.protocol.UserError;
@@ -50,7 +52,11 @@ final class LocalCopy {
      */
     static Path of(Path file, Sha1 sha1, RemoteText name, Path folder) {
         try (Disk disk = Disk.open(
-                        folder.resolve(UNFINISHED), folder, TransferLimits.STANDARD.download(), DiskChoices.STANDARD);
+                        folder.resolve(UNFINISHED),
+                        folder,
+                        TransferLimits.STANDARD.download(),
+                        DiskChoices.STANDARD,
+                        HashCache.inMemory(LibraryLimits.STANDARD));
                 SeekableByteChannel channel = Files.newByteChannel(file)) {
             copy(channel, sha1, disk);
             JobResult.Finished finished = (JobResult.Finished) checked(disk.run(new Job.FinishDownload(sha1, name)));

@@ -16,6 +16,7 @@ import praline.node.engine.JobResult;
 import praline.node.library.HashCache;
 import praline.node.library.LibraryLimits;
 import praline.node.library.LibraryScanner;
+import praline.node.library.PieceHashes;
 import praline.node.library.ShareFolders;
 import praline.node.net.NodeDisk;
 import praline.node.state.StateFile;
@@ -31,6 +32,7 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final String HASHES = "hashes";
+    private static final String PIECES = "pieces";
     private static final String SERVENT = "servent";
     private static final String UNFINISHED = "unfinished";
     /** Where downloads grow when there is no state folder: out of sight, beside the finished ones. */
@@ -62,14 +64,14 @@ final class Storage implements NodeDisk, AutoCloseable {
         Guid fresh = Guid.random(SplitMix64.stream(config.seed(), SERVENT_STREAM));
         Path path = config.state();
         if (path == null) {
-            LibraryScanner scanner = new LibraryScanner(shares, HashCache.inMemory(limits), limits);
-            return new Storage(null, fresh, scanner, disk(config));
+            HashCache hashes = HashCache.inMemory(limits);
+            return new Storage(null, fresh, new LibraryScanner(shares, hashes, limits), disk(config, hashes));
         }
         StateFolder folder = StateFolder.open(path);
         try {
-            HashCache hashes = HashCache.load(folder.file(HASHES), limits);
+            HashCache hashes = HashCache.load(folder.file(HASHES), PieceHashes.in(path.resolve(PIECES)), limits);
             LibraryScanner scanner = new LibraryScanner(shares, hashes, limits);
-            return new Storage(folder, servent(folder.file(SERVENT), fresh), scanner, disk(config));
+            return new Storage(folder, servent(folder.file(SERVENT), fresh), scanner, disk(config, hashes));
         } catch (UserError e) {
             close(folder);
             throw e;
@@ -115,15 +117,15 @@ final class Storage implements NodeDisk, AutoCloseable {
         }
     }
 
-    private static Disk disk(NodeConfig config) {
+    private static Disk disk(NodeConfig config, HashCache hashes) {
         Path finished = config.downloads();
         if (finished == null) {
-            return Disk.ofShares();
+            return Disk.ofShares(hashes);
         }
         Path state = config.state();
         Path unfinished = state == null ? finished.resolve(UNFINISHED_BESIDE) : state.resolve(UNFINISHED);
         try {
-            return Disk.open(unfinished, finished, config.transferLimits().download(), DiskChoices.STANDARD);
+            return Disk.open(unfinished, finished, config.transferLimits().download(), DiskChoices.STANDARD, hashes);
         } catch (IOException e) {
             throw new UserError(
                     UserError.Kind.BAD_INPUT, "the folder for downloads cannot be used", finished.toString());

@@ -9,8 +9,10 @@ import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.Place;
 import praline.node.library.FoundFile;
+import praline.node.library.HashCache;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.Sha1;
+import praline.protocol.bittorrent.TorrentInfo;
 
 /**
  * Does the jobs of the engines: the unfinished downloads and torrents, the folder of the finished ones, the shared
@@ -22,11 +24,13 @@ public final class Disk implements AutoCloseable {
     private static final int OPEN_SHARES_MAX =
             TransferLimits.STANDARD.download().openFiles();
 
+    private final HashCache hashes;
     private final @Nullable DownloadFolder downloads;
     private final Torrents torrents;
     private final @Nullable Syncer syncer;
 
-    private Disk(@Nullable DownloadFolder downloads, Torrents torrents, @Nullable Syncer syncer) {
+    private Disk(HashCache hashes, Torrents torrents, @Nullable DownloadFolder downloads, @Nullable Syncer syncer) {
+        this.hashes = hashes;
         this.downloads = downloads;
         this.torrents = torrents;
         this.syncer = syncer;
@@ -37,20 +41,27 @@ public final class Disk implements AutoCloseable {
      *
      * @param unfinished where downloads grow; a folder of the node's own
      * @param finished where they stand when their hash is right; the user's folder
+     * @param hashes knows the shared files
      * @throws IOException if one of the folders cannot be made or used
      */
-    public static Disk open(Path unfinished, Path finished, TransferLimits.Download limits, DiskChoices choices)
+    public static Disk open(
+            Path unfinished, Path finished, TransferLimits.Download limits, DiskChoices choices, HashCache hashes)
             throws IOException {
-        return open(unfinished, finished, limits, choices, Disk::usableSpace);
+        return open(unfinished, finished, limits, choices, hashes, Disk::usableSpace);
     }
 
     /** For a node that gives and does not fetch: it only looks at shared files. */
-    public static Disk ofShares() {
-        return new Disk(null, new Torrents(null, null, new OpenFiles(OPEN_SHARES_MAX)), null);
+    public static Disk ofShares(HashCache hashes) {
+        return new Disk(hashes, new Torrents(null, null, new OpenFiles(OPEN_SHARES_MAX)), null, null);
     }
 
     static Disk open(
-            Path unfinished, Path finished, TransferLimits.Download limits, DiskChoices choices, FreeSpace space)
+            Path unfinished,
+            Path finished,
+            TransferLimits.Download limits,
+            DiskChoices choices,
+            HashCache hashes,
+            FreeSpace space)
             throws IOException {
         Path folder = Files.createDirectories(unfinished).toRealPath();
         FinalFolder goal = new FinalFolder(finished, space);
@@ -58,7 +69,8 @@ public final class Disk implements AutoCloseable {
         OpenFiles channels = new OpenFiles(limits.openFiles());
         Syncer syncer = new Syncer(limits);
         TorrentFolder torrents = new TorrentFolder(budget, goal, limits, choices, channels, syncer);
-        return new Disk(new DownloadFolder(budget, goal, limits), new Torrents(torrents, budget, channels), syncer);
+        DownloadFolder downloads = new DownloadFolder(budget, goal, limits);
+        return new Disk(hashes, new Torrents(torrents, budget, channels), downloads, syncer);
     }
 
     /** Does the work and says how it ended; whatever goes wrong with the disk is a {@link JobResult.Failed}. */
@@ -122,6 +134,9 @@ public final class Disk implements AutoCloseable {
         if (job instanceof Job.FindTorrent find) {
             return torrents.find(find.torrent());
         }
+        if (job instanceof Job.DescribeShared describe) {
+            return describe((FoundFile) describe.place());
+        }
         if (job instanceof Job.CheckShared check) {
             return check(check.place());
         }
@@ -148,6 +163,13 @@ public final class Disk implements AutoCloseable {
             return downloads.discard(discard.sha1());
         }
         throw new IllegalStateException("the disk knows nothing of " + job);
+    }
+
+    private JobResult describe(FoundFile file) throws IOException {
+        if (FoundFile.at(file.path()).filter(file::equals).isEmpty()) {
+            throw new ChangedException(file.path());
+        }
+        return new JobResult.Described(TorrentInfo.of(hashes.torrentOf(file)));
     }
 
     private static JobResult check(Place place) {

@@ -61,7 +61,7 @@ final class GrowingFiles {
     /** Opens the file of this index for reading and writing, and makes it when it is not there. */
     FileChannel open(int file) throws IOException {
         Path path = path(file);
-        Path folder = path.getParent();
+        Path folder = TreePaths.folderOf(path);
         Files.createDirectories(folder);
         if (!folder.toRealPath().equals(folder)) {
             throw new IOException("a link has come in the way to " + path);

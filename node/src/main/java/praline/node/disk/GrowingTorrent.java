@@ -25,6 +25,7 @@ final class GrowingTorrent extends OpenTorrent {
     private BitSet unforced = new BitSet();
 
     private int unrecorded;
+    private BitSet recorded;
     private @Nullable IOException failure;
 
     /** One record at a time; never wanted by who holds this. */
@@ -46,6 +47,7 @@ final class GrowingTorrent extends OpenTorrent {
         this.files = files;
         this.channels = channels;
         this.syncer = syncer;
+        this.recorded = (BitSet) verified.clone();
     }
 
     /** Takes the room of all its files. */
@@ -117,6 +119,9 @@ final class GrowingTorrent extends OpenTorrent {
             synchronized (this) {
                 toForce = unforced;
                 verified = verified();
+                if (toForce.isEmpty() && verified.equals(recorded)) {
+                    return;
+                }
                 unforced = new BitSet();
                 unrecorded = 0;
             }
@@ -129,6 +134,7 @@ final class GrowingTorrent extends OpenTorrent {
                 throw e;
             }
             synchronized (this) {
+                recorded = verified;
                 if (unrecorded == 0 && isSure()) {
                     files.marks().clear();
                 }

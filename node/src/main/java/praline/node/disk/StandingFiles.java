@@ -104,7 +104,7 @@ record StandingFiles(Path root, ImmutableMap<Integer, FoundFile> files) {
         }
 
         private boolean isInRealFolder(Path path) throws IOException {
-            Path folder = path.getParent();
+            Path folder = TreePaths.folderOf(path);
             if (realFolders.contains(folder)) {
                 return true;
             }

@@ -1,7 +1,8 @@
 package praline.node.disk;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,8 @@ final class Syncer implements AutoCloseable {
 
     private final TransferLimits.Download limits;
     private final ScheduledThreadPoolExecutor thread;
-    /** Torrents that wait for their turn, and whether it comes at once. */
-    private final Map<GrowingTorrent, Boolean> waiting = new ConcurrentHashMap<>(4);
+    private final Set<GrowingTorrent> waitingAWhile = ConcurrentHashMap.newKeySet(4);
+    private final Set<GrowingTorrent> waitingForTheirTurn = ConcurrentHashMap.newKeySet(4);
 
     Syncer(TransferLimits.Download limits) {
         this.limits = limits;
@@ -32,15 +33,16 @@ final class Syncer implements AutoCloseable {
     }
 
     /** A torrent has a piece more than its record says. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the torrent hears of every failure
     void changed(GrowingTorrent torrent) throws IOException {
         if (limits.syncMillis() == 0) {
             torrent.record();
         } else if (torrent.unrecorded() >= limits.syncPieces()) {
-            if (waiting.put(torrent, true) != Boolean.TRUE) {
-                thread.execute(() -> sync(torrent));
+            if (waitingForTheirTurn.add(torrent)) {
+                thread.execute(() -> sync(torrent, waitingForTheirTurn));
             }
-        } else if (waiting.putIfAbsent(torrent, false) == null) {
-            thread.schedule(() -> sync(torrent), limits.syncMillis(), TimeUnit.MILLISECONDS);
+        } else if (waitingAWhile.add(torrent)) {
+            thread.schedule(() -> sync(torrent, waitingAWhile), limits.syncMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -48,27 +50,17 @@ final class Syncer implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
-        boolean isInterrupted = false;
-        while (!thread.isTerminated()) {
-            try {
-                if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                    continue;
-                }
-            } catch (InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.awaitTerminationUninterruptibly(thread);
     }
 
-    private void sync(GrowingTorrent torrent) {
+    private void sync(GrowingTorrent torrent, Set<GrowingTorrent> waiting) {
         waiting.remove(torrent);
         try {
             torrent.record();
         } catch (IOException e) {
             torrent.failed(e);
+        } catch (RuntimeException bug) {
+            torrent.failed(new IOException("the torrent cannot be brought to the disk", bug));
         }
     }
 }

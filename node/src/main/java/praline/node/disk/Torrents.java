@@ -197,11 +197,11 @@ final class Torrents implements AutoCloseable {
     }
 
     private void finish(Slot slot, GrowingTorrent growing, @Nullable RemoteText name) throws IOException {
-        boolean isNamed = name != null && growing.torrent().isSingleFile();
+        TorrentInfo torrent = growing.torrent();
+        RemoteText wanted = name != null && torrent.isSingleFile() ? name : torrent.name();
         slot.lock.writeLock().lock();
         try {
-            slot.torrent =
-                    folder().finish(growing, isNamed ? name : growing.torrent().name());
+            slot.torrent = folder().finish(growing, wanted);
         } finally {
             slot.lock.writeLock().unlock();
         }

@@ -40,6 +40,14 @@ final class TreePaths {
         }
     }
 
+    static Path folderOf(Path path) {
+        Path folder = path.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException(path + " lies in no folder");
+        }
+        return folder;
+    }
+
     /** Removes a file, or a folder and all that is in it; nothing, when it is not there. */
     static void delete(Path root) throws IOException {
         if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {

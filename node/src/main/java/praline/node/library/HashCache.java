@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import praline.node.state.StateFile;
 import praline.protocol.Sha1;
+import praline.protocol.bittorrent.ContentTorrent;
 
 /**
  * The hashes of files that were hashed before, by path, size and time of change, so that a restart reads no file again
@@ -33,18 +35,24 @@ public final class HashCache {
     private record Known(long size, long modifiedNanos, Sha1 sha1, Sha1 infohash) {}
 
     private final @Nullable StateFile state;
+    private final PieceHashes pieces;
     private final int entriesMax;
     private final Map<String, Known> byPath = new LinkedHashMap<>(16, 0.75f, true);
     private boolean isDirty;
 
-    private HashCache(@Nullable StateFile state, LibraryLimits limits) {
+    private HashCache(@Nullable StateFile state, PieceHashes pieces, LibraryLimits limits) {
         this.state = state;
+        this.pieces = pieces;
         this.entriesMax = limits.files();
     }
 
-    /** What earlier runs left in {@code state}; nothing if that cannot be read, and then every file is hashed again. */
-    public static HashCache load(StateFile state, LibraryLimits limits) {
-        HashCache cache = new HashCache(state, limits);
+    /**
+     * What earlier runs left in {@code state}; nothing if that cannot be read, and then every file is hashed again.
+     *
+     * @param pieces where the hashes of pieces are kept
+     */
+    public static HashCache load(StateFile state, PieceHashes pieces, LibraryLimits limits) {
+        HashCache cache = new HashCache(state, pieces, limits);
         try {
             state.read().ifPresent(cache::read);
         } catch (IOException e) {
@@ -55,7 +63,38 @@ public final class HashCache {
 
     /** A cache that ends with the process. */
     public static HashCache inMemory(LibraryLimits limits) {
-        return new HashCache(null, limits);
+        return new HashCache(null, PieceHashes.none(), limits);
+    }
+
+    /**
+     * The torrent that follows from a file. It blocks, and reads the whole file when its hashes are not known.
+     *
+     * @throws IOException if the file cannot be read, or is no longer the one that was found
+     */
+    public ContentTorrent torrentOf(FoundFile file) throws IOException {
+        Optional<ContentTorrent> known = known(file);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ContentTorrent torrent =
+                Objects.requireNonNull(new FileHasher(pieces, () -> false).torrent(file, size -> {}), "never stopped");
+        remember(SharedFile.of(file, torrent.sha1(), torrent.infohash()));
+        return torrent;
+    }
+
+    private Optional<ContentTorrent> known(FoundFile file) throws IOException {
+        Optional<SharedFile> shared = find(file);
+        if (shared.isEmpty()) {
+            return Optional.empty();
+        }
+        Sha1 sha1 = shared.get().sha1();
+        return pieces.find(sha1, file.size())
+                .map(hashes -> new ContentTorrent(sha1, file.size(), hashes))
+                .filter(torrent -> torrent.infohash().equals(shared.get().infohash()));
+    }
+
+    PieceHashes pieces() {
+        return pieces;
     }
 
     /** Keeps what was learnt since the last time. A full disk costs a later start, nothing else. */

@@ -60,7 +60,7 @@ public final class LibraryScanner {
         private final ScanListener listener;
         private final Map<Path, FoundFile> found = new LinkedHashMap<>();
         private final List<SharedFile> untold = new ArrayList<>();
-        private final FileHasher hasher = new FileHasher(() -> isStopped);
+        private final FileHasher hasher = new FileHasher(hashes.pieces(), () -> isStopped);
         private long lastTold = System.nanoTime();
         private long lastSaved = lastTold;
         private int filesDone;

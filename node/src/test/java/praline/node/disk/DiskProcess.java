@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
+import praline.node.library.HashCache;
+import praline.node.library.LibraryLimits;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.Limits;
 import praline.protocol.Sha1;
@@ -81,7 +83,8 @@ public final class DiskProcess {
                 folder.resolve("unfinished"),
                 folder.resolve("finished"),
                 Limits.with(TransferLimits.class, limits).download(),
-                DiskChoices.STANDARD)) {
+                DiskChoices.STANDARD,
+                HashCache.inMemory(LibraryLimits.STANDARD))) {
             new DiskProcess(disk, System.out::println).download(arguments[0].equals("full"), folder.resolve("filler"));
         }
     }

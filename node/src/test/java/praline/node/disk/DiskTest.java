@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.JobResult.Problem;
+import praline.node.library.HashCache;
+import praline.node.library.LibraryLimits;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.Limits;
 import praline.protocol.Sha1;
@@ -242,6 +244,7 @@ class DiskTest {
                 finished,
                 Limits.with(TransferLimits.class, limits).download(),
                 DiskChoices.STANDARD,
+                HashCache.inMemory(LibraryLimits.STANDARD),
                 anyFolder -> usable);
     }
 

@@ -15,9 +15,17 @@ import praline.protocol.bittorrent.TorrentInfo;
 import praline.protocol.text.RemoteText;
 
 /** A torrent for a test, together with all its bytes. */
-record MadeTorrent(TorrentInfo info, byte[] content) {
+final class MadeTorrent {
 
     static final int PIECE = 32_768;
+
+    private final TorrentInfo info;
+    private final byte[] content;
+
+    MadeTorrent(TorrentInfo info, byte[] content) {
+        this.info = info;
+        this.content = content;
+    }
 
     /** A single file of bytes drawn by chance. */
     static MadeTorrent single(String name, int size) {
@@ -26,6 +34,14 @@ record MadeTorrent(TorrentInfo info, byte[] content) {
 
     static Builder folder(String name) {
         return new Builder(name);
+    }
+
+    TorrentInfo info() {
+        return info;
+    }
+
+    byte[] content() {
+        return content.clone();
     }
 
     Sha1 infohash() {

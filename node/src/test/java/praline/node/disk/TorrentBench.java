@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
+import praline.node.library.HashCache;
+import praline.node.library.LibraryLimits;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.Bytes;
 import praline.protocol.Limits;
@@ -56,6 +58,7 @@ final class TorrentBench implements AutoCloseable {
                 finished(),
                 Limits.with(TransferLimits.class, limits).download(),
                 choices,
+                HashCache.inMemory(LibraryLimits.STANDARD),
                 anyFolder -> usable);
         disks.add(disk);
     }

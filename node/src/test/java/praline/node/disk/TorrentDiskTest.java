@@ -22,6 +22,8 @@ import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.JobResult.Problem;
 import praline.node.library.FoundFile;
+import praline.node.library.HashCache;
+import praline.node.library.LibraryLimits;
 import praline.protocol.Sha1;
 import praline.protocol.text.RemoteText;
 
@@ -299,7 +301,7 @@ class TorrentDiskTest {
     void aSharedFileIsACompleteTorrentUntilItChanges() throws IOException {
         Path file = Files.write(folder.resolve("shared.ogg"), SONG.content());
         FoundFile place = FoundFile.at(file.toRealPath()).orElseThrow();
-        try (Disk shares = Disk.ofShares()) {
+        try (Disk shares = Disk.ofShares(HashCache.inMemory(LibraryLimits.STANDARD))) {
             JobResult opened = shares.run(new Job.OpenTorrent(SONG.info(), place));
             assertThat(((JobResult.TorrentOpened) opened).isFinished()).isTrue();
             assertThat(((JobResult.TorrentOpened) opened).unsure().hex()).isEqualTo("00");

@@ -280,7 +280,7 @@ class LibraryScannerTest {
     /** Opens the state folder as a node does at its start, and closes it at once. */
     private HashCache loadedCache() throws IOException {
         try (StateFolder folder = StateFolder.open(temporary.resolve("state"))) {
-            return HashCache.load(folder.file("hashes"), LibraryLimits.STANDARD);
+            return HashCache.load(folder.file("hashes"), PieceHashes.none(), LibraryLimits.STANDARD);
         }
     }
 
