@@ -11,7 +11,6 @@ import praline.protocol.WireLimits;
  */
 final class TorrentUrls {
 
-    private static final ImmutableSet<String> TRACKERS = ImmutableSet.of("http", "https", "udp");
     private static final ImmutableSet<String> SOURCES = ImmutableSet.of("http", "https");
 
     private final WireLimits.Torrent limits;
@@ -21,12 +20,17 @@ final class TorrentUrls {
     }
 
     boolean isTracker(String url) {
-        return isUrl(url, TRACKERS);
+        return url.length() <= limits.url() && TrackerUrl.parse(url).isPresent();
     }
 
     /** Whether bytes can be had there: a web seed, a source. */
     boolean isSource(String url) {
-        return isUrl(url, SOURCES);
+        int end = url.indexOf("://");
+        return url.length() <= limits.url()
+                && end > 0
+                && SOURCES.contains(Ascii.toLowerCase(url.substring(0, end)))
+                && url.length() > end + 3
+                && url.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     /** Those among {@code values} that are strings and URLs of sources, each once, as many as may be. */
@@ -44,14 +48,5 @@ final class TorrentUrls {
         return value instanceof Bencode.ByteString string
                 ? ImmutableList.of(string.bytes().utf8())
                 : ImmutableList.of();
-    }
-
-    private boolean isUrl(String url, ImmutableSet<String> schemes) {
-        int end = url.indexOf("://");
-        return url.length() <= limits.url()
-                && end > 0
-                && schemes.contains(Ascii.toLowerCase(url.substring(0, end)))
-                && url.length() > end + 3
-                && url.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 }
