@@ -134,9 +134,14 @@ abstract sealed class OpenTorrent permits GrowingTorrent, StandingTorrent {
         return hash(0, torrent.size());
     }
 
+    /** The SHA-1 of a piece as it is on the disk. */
+    final Sha1 hash(int piece) throws IOException {
+        return hash(torrent.pieceOffset(piece), torrent.pieceSize(piece));
+    }
+
     private boolean isRight(int piece) throws IOException {
         try {
-            return hash(torrent.pieceOffset(piece), torrent.pieceSize(piece)).equals(torrent.hash(piece));
+            return hash(piece).equals(torrent.hash(piece));
         } catch (EOFException tooShort) {
             return false;
         }

@@ -4,13 +4,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import praline.node.library.FoundFile;
 import praline.protocol.Sha1;
 import praline.protocol.bittorrent.TorrentFile;
@@ -32,12 +33,27 @@ record StandingFiles(Path root, ImmutableMap<Integer, FoundFile> files) {
      * @return empty if something is not there, is of another size or is no regular file
      */
     static Optional<StandingFiles> find(Path root, TorrentInfo torrent) throws IOException {
-        if (torrent.isSingleFile()) {
-            return FoundFile.at(root)
-                    .filter(file -> file.size() == torrent.size())
-                    .map(file -> new StandingFiles(root, ImmutableMap.of(0, file)));
+        ImmutableMap<Integer, FoundFile> found = look(root, torrent);
+        ImmutableMap.Builder<Integer, FoundFile> files = ImmutableMap.builder();
+        for (int index = 0; index < torrent.files().size(); index++) {
+            TorrentFile file = torrent.files().get(index);
+            if (!file.isPadding() && file.length() > 0) {
+                FoundFile standing = found.get(index);
+                if (standing == null || standing.size() != file.length()) {
+                    return Optional.empty();
+                }
+                files.put(index, standing);
+            }
         }
-        return Optional.ofNullable(new Search(root, torrent).run());
+        return Optional.of(new StandingFiles(root, files.buildOrThrow()));
+    }
+
+    /** Those files of a torrent that are there, whatever their sizes, by their indexes. */
+    static ImmutableMap<Integer, FoundFile> look(Path root, TorrentInfo torrent) throws IOException {
+        if (torrent.isSingleFile()) {
+            return FoundFile.at(root).map(file -> ImmutableMap.of(0, file)).orElse(ImmutableMap.of());
+        }
+        return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) ? new Search(root, torrent).run() : ImmutableMap.of();
     }
 
     /** A stranger's name, if it is one element of a path: then what has that very name may be meant. */
@@ -74,33 +90,28 @@ record StandingFiles(Path root, ImmutableMap<Integer, FoundFile> files) {
             this.safe = TorrentNames.of(torrent);
         }
 
-        @Nullable
-        StandingFiles run() throws IOException {
+        ImmutableMap<Integer, FoundFile> run() throws IOException {
             ImmutableMap.Builder<Integer, FoundFile> found = ImmutableMap.builder();
             for (int index = 0; index < torrent.files().size(); index++) {
                 TorrentFile file = torrent.files().get(index);
-                if (file.isPadding() || file.length() == 0) {
-                    continue;
+                if (!file.isPadding()) {
+                    Optional<FoundFile> plain = standing(plainPath(file));
+                    Optional<FoundFile> standing = plain.isPresent() ? plain : standing(safe.get(index));
+                    if (standing.isPresent()) {
+                        found.put(index, standing.get());
+                    }
                 }
-                Optional<FoundFile> standing = standing(plainPath(file), file.length());
-                if (standing.isEmpty()) {
-                    standing = standing(safe.get(index), file.length());
-                }
-                if (standing.isEmpty()) {
-                    return null;
-                }
-                found.put(index, standing.get());
             }
-            return new StandingFiles(root, found.buildOrThrow());
+            return found.buildOrThrow();
         }
 
-        private Optional<FoundFile> standing(List<String> elements, long size) throws IOException {
+        private Optional<FoundFile> standing(List<String> elements) throws IOException {
             if (elements.isEmpty()) {
                 return Optional.empty();
             }
             Path path = TreePaths.resolve(root, elements);
             Optional<FoundFile> file = FoundFile.at(path);
-            return file.isPresent() && file.get().size() == size && isInRealFolder(path) ? file : Optional.empty();
+            return file.isPresent() && isInRealFolder(path) ? file : Optional.empty();
         }
 
         private boolean isInRealFolder(Path path) throws IOException {
