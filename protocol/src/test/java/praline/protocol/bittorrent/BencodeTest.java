@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -159,6 +161,21 @@ class BencodeTest {
                     Duration.ofSeconds(2),
                     () -> assertThat(decoded(bomb, LENIENT)).isInstanceOf(Decoded.Malformed.class));
         }
+    }
+
+    @Test
+    void aBombCostsOneSmallArray() {
+        ByteBuffer bomb = ByteBuffer.wrap("l".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < 10; i++) {
+            Bencode.decode(bomb.rewind(), LENIENT); // classes are loaded once
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Decoded<Bencode> decoded = Bencode.decode(bomb.rewind(), LENIENT);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(decoded).isInstanceOf(Decoded.Malformed.class);
+        assertThat(allocated).isLessThan(4_096);
     }
 
     /** "Aa" and "BB" have the same hash, and so have all strings made of them. */
