@@ -36,7 +36,10 @@ public sealed interface JobResult {
      */
     record TorrentOpened(Bytes have, Bytes unsure, boolean isFinished) implements JobResult {}
 
-    /** The piece was right and is written. {@code blocks}: the SHA-1 of each of its blocks if it was disputed, else none. */
+    /**
+     * The piece was right and is written. {@code blocks}: the SHA-1 of each of its blocks if it was disputed, else
+     * none.
+     */
     record PieceStored(ImmutableList<Sha1> blocks) implements JobResult {
 
         /** Without the hashes of blocks. */

@@ -31,7 +31,79 @@ public record SwarmLimits(
             int linksPerTorrent,
 
             @Limit(standard = 200, min = 2, max = 100_000, unit = "links", reason = "peers of all torrents (LT 200)")
-            int links) {}
+            int links,
+
+            @Limit(
+                    standard = 1_000,
+                    min = 1,
+                    max = 100_000,
+                    unit = "torrents",
+                    reason = "taken part in at once; one that is idle takes a few KiB")
+            int torrents,
+
+            @Limit(
+                    standard = 8,
+                    min = 1,
+                    max = 10_000,
+                    unit = "peers",
+                    reason = "unchoked in all torrents together, or as many as one torrent's slots if those are more")
+            int unchoked,
+
+            @Limit(
+                    standard = 500,
+                    min = 2,
+                    max = 10_000,
+                    unit = "requests",
+                    reason = "open with one peer, in either direction; the queue holds requests, never data (TR 500)")
+            int requests,
+
+            @Limit(
+                    standard = 67_108_864,
+                    min = 1_048_576,
+                    max = 1_073_741_824,
+                    unit = "bytes",
+                    reason = "blocks that wait in memory for the rest of their pieces; beyond it no piece is begun")
+            int heldBytes,
+
+            @Limit(
+                    standard = 20_000,
+                    min = 1_000,
+                    max = 600_000,
+                    unit = "ms",
+                    reason = "who owes blocks and sends none for so long is snubbed, its blocks shared out (LT 20 s)")
+            int snubMillis,
+
+            @Limit(
+                    standard = 120_000,
+                    min = 4_000,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "who says nothing for so long is gone; we say something at half of it")
+            int silenceMillis,
+
+            @Limit(
+                    standard = 60_000,
+                    min = 1_000,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "without any peer for so long the user is told, and trackers are asked again")
+            int lonelyMillis,
+
+            @Limit(
+                    standard = 10_000,
+                    min = 100,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "how often a full disk is looked at again")
+            int diskRetryMillis,
+
+            @Limit(
+                    standard = 1_000,
+                    min = 10,
+                    max = 10_000,
+                    unit = "ms",
+                    reason = "how often linked peers are looked at; nothing of it is urgent")
+            int watchMillis) {}
 
     /** The peers of one torrent that may be dialled. */
     @Immutable
