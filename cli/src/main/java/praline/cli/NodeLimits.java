@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import praline.node.library.LibraryLimits;
 import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayLimits;
+import praline.node.swarm.SwarmLimits;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.LimitSpec;
 import praline.protocol.WireLimits;
@@ -21,6 +22,7 @@ final class NodeLimits {
                 .addAll(NetLimits.specs())
                 .addAll(LibraryLimits.specs())
                 .addAll(TransferLimits.specs())
+                .addAll(SwarmLimits.specs())
                 .addAll(IndexLimits.specs())
                 .build();
     }

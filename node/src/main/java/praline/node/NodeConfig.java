@@ -16,6 +16,8 @@ import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.swarm.SwarmConfig;
+import praline.node.swarm.SwarmLimits;
 import praline.node.transfer.TransferConfig;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.AddressRules;
@@ -39,6 +41,7 @@ import praline.protocol.WireLimits;
  * @param shares folders whose files it shares
  * @param downloads where fetched files go; null: it fetches nothing
  * @param state where it keeps what it has to remember; null: it remembers nothing
+ * @param swarm how it takes part in swarms; where it listens and its bounds are said elsewhere here
  * @param limits bounds that differ from their standard value, from key to value; keys that nobody knows are passed over
  * @param seed of its chance: a secret in production, a given number in a test
  */
@@ -54,6 +57,7 @@ public record NodeConfig(
         ImmutableList<Path> shares,
         @Nullable Path downloads,
         @Nullable Path state,
+        SwarmConfig swarm,
         ImmutableMap<String, Long> limits,
         long seed) {
 
@@ -88,6 +92,11 @@ public record NodeConfig(
     /** {@code self} is where the node really listens. */
     TransferConfig transfer(Endpoint self) {
         return new TransferConfig(self, profile, transferLimits());
+    }
+
+    /** {@code self} is where the node really listens. */
+    SwarmConfig swarm(Endpoint self) {
+        return swarm.at(self, profile, Limits.with(SwarmLimits.class, limits));
     }
 
     HostConfig host() {
@@ -129,12 +138,14 @@ public record NodeConfig(
         private ImmutableList<Path> shares = ImmutableList.of();
         private @Nullable Path downloads;
         private @Nullable Path state;
+        private SwarmConfig swarm;
         private ImmutableMap<String, Long> limits = ImmutableMap.of();
         private @Nullable Long seed;
 
         private Builder(Role role, Endpoint listen) {
             this.role = role;
             this.listen = listen;
+            this.swarm = SwarmConfig.standard(listen, Profile.INTERNET);
             this.linksWanted = switch (role) {
                 case FLAT -> NEIGHBOURS_OF_A_PEER;
                 case LEAF -> SUPERNODES_OF_A_LEAF;
@@ -151,6 +162,12 @@ public record NodeConfig(
         @CanIgnoreReturnValue
         public Builder profile(Profile value) {
             profile = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder swarm(SwarmConfig value) {
+            swarm = value;
             return this;
         }
 
@@ -229,6 +246,7 @@ public record NodeConfig(
                     shares,
                     downloads,
                     state,
+                    swarm,
                     limits,
                     seed != null ? seed : new SecureRandom().nextLong());
             config.checkLimits();
@@ -240,6 +258,7 @@ public record NodeConfig(
         wireLimits();
         libraryLimits();
         transferLimits();
+        swarm(listen);
         host();
         OverlayLimits.of(role, profile, limits);
     }

@@ -1,5 +1,6 @@
 package praline.node;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
 import praline.node.overlay.Role;
 import praline.node.overlay.Search;
+import praline.node.swarm.SwarmEngine;
+import praline.node.swarm.TorrentOrder;
+import praline.node.swarm.TorrentStatus;
 import praline.node.transfer.TransferEngine;
 import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
@@ -28,6 +32,7 @@ public final class NodeControl {
     private final TcpHost host;
     private final OverlayEngine overlay;
     private final TransferEngine transfer;
+    private final SwarmEngine swarm;
     private final SearchDesk searches;
     private final Sharing sharing;
     private final NodeConfig config;
@@ -37,6 +42,7 @@ public final class NodeControl {
         this.host = host;
         this.overlay = engines.overlay();
         this.transfer = engines.transfer();
+        this.swarm = engines.swarm();
         this.searches = searches;
         this.sharing = sharing;
         this.config = config;
@@ -44,7 +50,7 @@ public final class NodeControl {
     }
 
     /** The engines of a node. */
-    record Engines(OverlayEngine overlay, TransferEngine transfer) {}
+    record Engines(OverlayEngine overlay, TransferEngine transfer, SwarmEngine swarm) {}
 
     /** Where it accepts connections. */
     public Endpoint endpoint() {
@@ -93,6 +99,38 @@ public final class NodeControl {
         host.run(() -> transfer.stop(sha1));
     }
 
+    /**
+     * Begins to take part in a torrent, fetching it into the folder for downloads or seeding what stands there. The
+     * swarms' listener hears what becomes of it. A torrent that is under way gets the order's peers and trackers.
+     *
+     * @return empty when it is under way; else why not, for the user
+     */
+    public CompletionStage<Optional<String>> startTorrent(TorrentOrder order) {
+        return ask(() -> config.downloads() == null && order.shared() == null
+                ? Optional.of("this node has no folder for downloads")
+                : swarm.start(order));
+    }
+
+    /** More peers of a torrent that is under way. */
+    public void addPeers(Sha1 infohash, List<Endpoint> peers) {
+        host.run(() -> swarm.addPeers(infohash, peers));
+    }
+
+    /** Leaves a torrent; what has come is kept. */
+    public void stopTorrent(Sha1 infohash) {
+        host.run(() -> swarm.stop(infohash));
+    }
+
+    /** Payload bytes a second that all torrents together give and take from here on. */
+    public void limitRates(long upRate, long downRate) {
+        host.run(() -> swarm.limitRates(upRate, downRate));
+    }
+
+    /** The torrents that it takes part in. */
+    public CompletionStage<ImmutableList<TorrentStatus>> torrents() {
+        return ask(swarm::torrents);
+    }
+
     public CompletionStage<NodeStatus> status() {
         return ask(() -> new NodeStatus(
                 overlay.status(),
@@ -110,6 +148,7 @@ public final class NodeControl {
         Map<String, Long> hits = new LinkedHashMap<>(host.status().limitHits());
         overlay.limitHits().all().forEach((key, count) -> hits.merge(key, count, Long::sum));
         transfer.limitHits().all().forEach((key, count) -> hits.merge(key, count, Long::sum));
+        swarm.limitHits().all().forEach((key, count) -> hits.merge(key, count, Long::sum));
         return ImmutableMap.copyOf(hits);
     }
 

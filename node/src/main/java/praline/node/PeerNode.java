@@ -5,6 +5,7 @@ import praline.node.library.Library;
 import praline.node.net.TcpHost;
 import praline.node.overlay.LeafIndex;
 import praline.node.overlay.OverlayEngine;
+import praline.node.swarm.SwarmEngine;
 import praline.node.transfer.TransferEngine;
 import praline.protocol.WireLimits;
 
@@ -17,6 +18,7 @@ final class PeerNode {
     private final TcpHost host;
     private final OverlayEngine overlay;
     private final TransferEngine transfer;
+    private final SwarmEngine swarm;
     private final Sharing sharing;
     private final NodeControl control;
 
@@ -42,14 +44,17 @@ final class PeerNode {
                 watchers.observer());
         transfer = new TransferEngine(
                 config.transfer(host.listening()), host.transfer(), new SharedByHash(library, rescan), watchers.news());
+        swarm = new SwarmEngine(
+                config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library), watchers.swarms());
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
         control = new NodeControl(
-                host, new NodeControl.Engines(overlay, transfer), searches, sharing, config, storage.servent());
+                host, new NodeControl.Engines(overlay, transfer, swarm), searches, sharing, config, storage.servent());
     }
 
     /** Takes connections, and joins by the seeds. */
     void begin() {
         host.transfer().install(transfer);
+        host.swarm().install(swarm);
         host.overlay().install(overlay);
         host.run(() -> config.seeds().forEach(overlay::connect));
     }
@@ -71,6 +76,7 @@ final class PeerNode {
         host.run(() -> {
             overlay.leave(LEAVING);
             transfer.leave();
+            swarm.leave();
         });
     }
 }

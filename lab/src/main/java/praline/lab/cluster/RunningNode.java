@@ -35,7 +35,7 @@ public final class RunningNode {
     /** Starts a node; fails with a {@link praline.protocol.UserError} when its port or a folder cannot be had. */
     public static Future<RunningNode> start(Vertx vertx, NodeConfig config, Watchers watchers) {
         FetchDesk fetches = new FetchDesk(watchers.news());
-        Watchers withFetches = new Watchers(fetches, watchers.observer());
+        Watchers withFetches = new Watchers(fetches, watchers.observer(), watchers.swarms());
         if (config.role() == Role.SUPERNODE) {
             SupernodeVerticle leader = new SupernodeVerticle(config, withFetches);
             return vertx.deployVerticle(leader)

@@ -49,6 +49,9 @@ public final class Library implements SharedFiles {
     private final NavigableMap<Long, Entry> byIndex = new TreeMap<>();
     private final NavigableMap<String, NavigableSet<Long>> byWord = new TreeMap<>();
     private final Map<Sha1, NavigableSet<Long>> bySha1 = new LinkedHashMap<>();
+    /** The content of each torrent: the one follows from the other. */
+    private final Map<Sha1, Sha1> contentOfTorrent = new LinkedHashMap<>();
+
     private final WireLimits limits;
     private long nextIndex = 1;
     private long bytes;
@@ -91,6 +94,12 @@ public final class Library implements SharedFiles {
     public Optional<SharedFile> find(Sha1 sha1) {
         NavigableSet<Long> indexes = bySha1.get(sha1);
         return indexes == null ? Optional.empty() : at(indexes.first());
+    }
+
+    /** A file whose torrent has this infohash; of several, the one that has been shared for longest. */
+    public Optional<SharedFile> findTorrent(Sha1 infohash) {
+        Sha1 sha1 = contentOfTorrent.get(infohash);
+        return sha1 == null ? Optional.empty() : find(sha1);
     }
 
     /**
@@ -145,6 +154,7 @@ public final class Library implements SharedFiles {
         byPath.put(file.file().path(), entry);
         byIndex.put(entry.index(), entry);
         bySha1.computeIfAbsent(file.sha1(), sha1 -> new TreeSet<>()).add(entry.index());
+        contentOfTorrent.put(file.infohash(), file.sha1());
         for (String word : entry.words()) {
             byWord.computeIfAbsent(word, none -> new TreeSet<>()).add(entry.index());
         }
@@ -156,6 +166,9 @@ public final class Library implements SharedFiles {
         byPath.remove(file.file().path());
         byIndex.remove(entry.index());
         removeFrom(bySha1, file.sha1(), entry.index());
+        if (!bySha1.containsKey(file.sha1())) {
+            contentOfTorrent.remove(file.infohash());
+        }
         for (String word : entry.words()) {
             removeFrom(byWord, word, entry.index());
         }

@@ -55,6 +55,44 @@ public record SwarmConfig(
         ROUND_ROBIN
     }
 
+    /** The same, for a node that listens at {@code here}. */
+    public SwarmConfig at(Endpoint here, Profile itsProfile, SwarmLimits itsLimits) {
+        return new SwarmConfig(
+                here,
+                itsProfile,
+                picker,
+                choker,
+                slots,
+                optimisticSlots,
+                roundMillis,
+                optimisticMillis,
+                upRate,
+                downRate,
+                itsLimits);
+    }
+
+    /** The same, but for the payload bytes a second that it gives and takes. */
+    public SwarmConfig withRates(long up, long down) {
+        return new SwarmConfig(
+                self, profile, picker, choker, slots, optimisticSlots, roundMillis, optimisticMillis, up, down, limits);
+    }
+
+    /** The same, but for the order in which pieces are asked for. */
+    public SwarmConfig withPicker(Picking other) {
+        return new SwarmConfig(
+                self,
+                profile,
+                other,
+                choker,
+                slots,
+                optimisticSlots,
+                roundMillis,
+                optimisticMillis,
+                upRate,
+                downRate,
+                limits);
+    }
+
     /** As the textbooks have it: rarest first, four slots for 10 s by tit-for-tat and one by chance for 30 s. */
     public static SwarmConfig standard(Endpoint self, Profile profile) {
         return new SwarmConfig(
