@@ -17,13 +17,6 @@ import praline.protocol.text.RemoteText;
 /** Takes a torrent file apart (spec/bittorrent.md 2.1, 2.5; spec/hardening.md W12). */
 final class MetainfoReader {
 
-    private static final CharMatcher HOST = CharMatcher.inRange('a', 'z')
-            .or(CharMatcher.inRange('A', 'Z'))
-            .or(CharMatcher.inRange('0', '9'))
-            .or(CharMatcher.anyOf(".:-_"));
-
-    private static final int HOST_LENGTH_MAX = 253;
-
     private final WireLimits limits;
     private final TorrentUrls urls;
 
@@ -115,10 +108,7 @@ final class MetainfoReader {
 
     /** A name or an address, whose colons are those of IPv6: one alone would be the mark of a port. */
     private static boolean isHost(String host) {
-        return !host.isEmpty()
-                && host.length() <= HOST_LENGTH_MAX
-                && HOST.matchesAllOf(host)
-                && CharMatcher.is(':').countIn(host) != 1;
+        return TrackerUrl.isHost(host) && CharMatcher.is(':').countIn(host) != 1;
     }
 
     private static RemoteText text(Dictionary top, String key) {

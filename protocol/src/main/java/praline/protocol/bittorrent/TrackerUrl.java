@@ -35,6 +35,7 @@ public record TrackerUrl(Scheme scheme, String host, int port, String target) {
             .or(CharMatcher.inRange('A', 'Z'))
             .or(CharMatcher.inRange('0', '9'))
             .or(CharMatcher.anyOf(".:-_"));
+    private static final int HOST_LENGTH_MAX = 253;
     private static final String ANNOUNCE = "announce";
 
     /** Reads an absolute URL; empty for any other scheme, for one with a user in it, and for what is none. */
@@ -75,6 +76,11 @@ public record TrackerUrl(Scheme scheme, String host, int port, String target) {
         return target + (target.indexOf('?') < 0 ? '?' : '&') + query;
     }
 
+    /** Whether {@code text} may be a name or an address: what is shown and looked up is of harmless characters. */
+    static boolean isHost(String text) {
+        return !text.isEmpty() && text.length() <= HOST_LENGTH_MAX && HOST.matchesAllOf(text);
+    }
+
     private static Optional<Scheme> schemeOf(String name) {
         for (Scheme scheme : Scheme.values()) {
             if (Ascii.equalsIgnoreCase(scheme.name(), name)) {
@@ -97,8 +103,7 @@ public record TrackerUrl(Scheme scheme, String host, int port, String target) {
             return Optional.empty();
         }
         int port = parts.getPortOrDefault(scheme.defaultPort);
-        boolean isHost = !parts.getHost().isEmpty() && HOST.matchesAllOf(parts.getHost());
-        return isHost && port > 0
+        return isHost(parts.getHost()) && port > 0
                 ? Optional.of(new TrackerUrl(scheme, parts.getHost(), port, target))
                 : Optional.empty();
     }
