@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             NodeCommand.class,
             SearchCommand.class,
             GetCommand.class,
+            TorrentCommand.class,
             ClusterCommand.class,
             CompareCommand.class,
             LimitsCommand.class,

@@ -10,6 +10,11 @@ final class Sizes {
 
     private Sizes() {}
 
+    /** {@link #shown} and, where that is rounded, the bytes themselves: {@code 1.9 MiB (2,000,000 bytes)}. */
+    static String exact(long bytes) {
+        return bytes < STEP ? shown(bytes) : String.format(Locale.ROOT, "%s (%,d bytes)", shown(bytes), bytes);
+    }
+
     /** {@code 17 B}, {@code 4.4 KiB}, {@code 120 MiB}: at most four digits. */
     static String shown(long bytes) {
         double value = bytes;
