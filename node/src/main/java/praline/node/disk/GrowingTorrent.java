@@ -107,6 +107,14 @@ final class GrowingTorrent extends OpenTorrent {
         failure = cause;
     }
 
+    /** There is room again: what could not be brought to the disk is forgotten, and tried once more. */
+    void tryAgain() throws IOException {
+        synchronized (this) {
+            failure = null;
+        }
+        record();
+    }
+
     /** Brings what is written to the disk, and then the record of it, while others go on writing. */
     @Override
     void record() throws IOException {
@@ -152,8 +160,12 @@ final class GrowingTorrent extends OpenTorrent {
                     .orElseThrow(() -> new IOException("files of the torrent are gone from " + files.root()));
             Path target = finished.take(
                     files.root(), torrent().size(), name, torrent().infohash(), claim -> claim(claim, here));
-            return StandingFiles.find(target, torrent())
+            StandingFiles there = StandingFiles.find(target, torrent())
                     .orElseThrow(() -> new IOException("what was put at " + target + " is not there"));
+            if (!there.stamp().equals(here.stamp())) { // a copy on another file system: its times are rounded
+                claim(target.getFileName().toString(), there);
+            }
+            return there;
         } catch (IOException e) {
             end(false);
             throw e;

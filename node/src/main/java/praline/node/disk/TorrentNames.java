@@ -24,9 +24,6 @@ final class TorrentNames {
     /** Some systems take no longer path, and the folder that it lies in has a path too. Bytes of UTF-8. */
     private static final int PATH_SIZE_MAX = 2_000;
 
-    /** The deepest path that libtorrent accepts (spec/hardening.md W12). */
-    private static final int DEPTH_MAX = 100;
-
     /** A torrent with more files that have to be numbered is refused, as by libtorrent. */
     private static final int NUMBERED_MAX = 500;
 
@@ -61,11 +58,11 @@ final class TorrentNames {
         return paths.build();
     }
 
-    /** A path that is too long or too deep shrinks to the name of its file. */
+    /** A path that is too long shrinks to the name of its file. */
     private ImmutableList<String> path(ImmutableList<RemoteText> remote) throws RefusedException {
         List<String> safe = remote.stream().map(TorrentNames::safe).toList();
         int size = safe.stream().mapToInt(name -> Utf8.encodedLength(name) + 1).sum();
-        boolean isTooLong = size > PATH_SIZE_MAX || safe.size() > DEPTH_MAX;
+        boolean isTooLong = size > PATH_SIZE_MAX;
         ImmutableList.Builder<String> path = ImmutableList.builder();
         Folder folder = root;
         for (String name : isTooLong ? List.<String>of() : safe.subList(0, safe.size() - 1)) {

@@ -62,8 +62,9 @@ final class Torrents implements AutoCloseable {
         if (slot == null) {
             slot = begin(job.torrent(), job.shared());
             open.put(job.torrent().infohash(), slot);
-        } else if (budget != null && slot.torrent instanceof GrowingTorrent) {
-            budget.require(0);
+        } else if (slot.torrent instanceof GrowingTorrent growing) {
+            budget().require(0);
+            growing.tryAgain();
         }
         return slot.torrent.opened();
     }

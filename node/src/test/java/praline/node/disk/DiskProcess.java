@@ -51,6 +51,11 @@ public final class DiskProcess {
      * @param mode {@code download}, or {@code full} for a disk that fills up in the middle
      */
     static List<String> command(String mode, Path folder) {
+        return command(DiskProcess.class, mode, folder);
+    }
+
+    /** The command that starts {@code main} with a mode and a folder. */
+    static List<String> command(Class<?> main, String mode, Path folder) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return List.of(
@@ -59,7 +64,7 @@ public final class DiskProcess {
                 "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
-                DiskProcess.class.getName(),
+                main.getName(),
                 mode,
                 folder.toString());
     }

@@ -1,6 +1,7 @@
 package praline.node.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,52 @@ class RealDiskTest {
         assertThat(first).contains("Opened[present=0, size=900000]").hasSizeGreaterThan(1);
         assertThat(last.get(0)).matches("Opened\\[present=[1-9][0-9]*, size=900000]");
         assertThat(last.get(1)).startsWith(FINISHED);
+    }
+
+    /** No piece that one run has stored is fetched by another, however soon after it the kill came. */
+    @Test
+    void aTorrentSurvivesKillsAndFetchesNoPieceTwice() throws IOException, InterruptedException {
+        RandomGenerator random = Seeds.generator(2);
+        List<String> command = DiskProcess.command(TorrentProcess.class, "fetch", folder);
+        Path log = Files.createFile(folder.resolve("log"));
+        for (int kills = 0; kills < 10; kills++) {
+            long before = Files.size(log);
+            Process process = builder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            await().pollInterval(Duration.ofMillis(5)).until(() -> Files.size(log) > before);
+            process.waitFor(random.nextInt(40), TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+        }
+        List<String> lines = new ArrayList<>(Files.readAllLines(log));
+
+        lines.addAll(run(command));
+
+        assertThat(lines).filteredOn(line -> line.startsWith("stored")).doesNotHaveDuplicates();
+        assertThat(lines).anyMatch(line -> line.matches("have [0-9]+ unsure [1-9][0-9]*"));
+        assertThat(lines.get(lines.size() - 1)).startsWith(FINISHED);
+        assertThat(folder.resolve("finished/song.ogg")).hasBinaryContent(TorrentProcess.content());
+    }
+
+    @Test
+    void aTorrentMeetsAFullDiskAndGoesOn() throws IOException, InterruptedException {
+        assumeTrue(mayMount(), "file systems cannot be mounted here");
+        Path small = Files.createDirectory(folder.resolve("small"));
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c"));
+        command.add("mount -t tmpfs -o size=1m praline \"$0\" && exec \"$@\"");
+        command.add(small.toString());
+        command.addAll(DiskProcess.command(TorrentProcess.class, "full", small));
+
+        List<String> lines = run(command);
+
+        List<String> full =
+                lines.stream().filter(line -> line.startsWith("Failed")).toList();
+        assertThat(full)
+                .hasSize(2)
+                .allMatch(line ->
+                        line.startsWith("Failed[problem=DISK_FULL, detail=disk full: " + small + "/unfinished, need "));
+        assertThat(lines).filteredOn(line -> line.startsWith("stored")).doesNotHaveDuplicates();
+        assertThat(lines.get(lines.size() - 1)).startsWith(FINISHED);
     }
 
     @Test

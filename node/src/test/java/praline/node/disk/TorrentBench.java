@@ -25,22 +25,28 @@ final class TorrentBench implements AutoCloseable {
     /** Nothing is brought to the disk before it is closed. */
     static final Map<String, Long> LATE = Map.of("limits.download.syncMillis", 5_000L);
 
-    private final Path folder;
+    private final Path unfinished;
+    private final Path finished;
     private final List<Disk> disks = new ArrayList<>();
     private Disk disk;
     long usable = Long.MAX_VALUE / 2;
 
     TorrentBench(Path folder) throws IOException {
-        this.folder = folder;
+        this(folder.resolve("unfinished"), folder.resolve("finished"));
+    }
+
+    TorrentBench(Path unfinished, Path finished) throws IOException {
+        this.unfinished = unfinished;
+        this.finished = finished;
         restart(Map.of("limits.download.syncMillis", 0L));
     }
 
     Path unfinished() {
-        return folder.resolve("unfinished");
+        return unfinished;
     }
 
     Path finished() {
-        return folder.resolve("finished");
+        return finished;
     }
 
     Disk disk() {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import praline.node.engine.JobResult.Problem;
 import praline.node.library.FoundFile;
 import praline.node.library.HashCache;
 import praline.node.library.LibraryLimits;
+import praline.node.library.PieceHashes;
+import praline.node.state.StateFolder;
 import praline.protocol.Sha1;
 import praline.protocol.text.RemoteText;
 
@@ -313,6 +316,30 @@ class TorrentDiskTest {
             Files.write(file, new byte[5]);
 
             assertThat(shares.run(new Job.OpenTorrent(SONG.info(), place)))
+                    .isInstanceOfSatisfying(
+                            JobResult.Failed.class,
+                            failed -> assertThat(failed.problem()).isEqualTo(Problem.CHANGED));
+        }
+    }
+
+    @Test
+    void aSharedFileIsDescribedAndThenKnownWithoutReadingIt() throws IOException {
+        byte[] content = new byte[600_000];
+        Path file = Files.write(folder.resolve("shared.ogg"), content);
+        FoundFile place = FoundFile.at(file.toRealPath()).orElseThrow();
+        try (StateFolder state = StateFolder.open(folder.resolve("state"));
+                Disk shares = Disk.ofShares(HashCache.load(
+                        state.file("hashes"), PieceHashes.in(folder.resolve("pieces")), LibraryLimits.STANDARD))) {
+            JobResult first = shares.run(new Job.DescribeShared(place));
+            assertThat(((JobResult.Described) first).torrent().pieceCount()).isEqualTo(3);
+
+            content[1] = 1; // behind the back of its time of change: only a second reading would notice
+            Files.write(file, content);
+            Files.setLastModifiedTime(file, FileTime.from(place.modifiedNanos(), TimeUnit.NANOSECONDS));
+
+            assertThat(shares.run(new Job.DescribeShared(place))).isEqualTo(first);
+            Files.write(file, new byte[1]);
+            assertThat(shares.run(new Job.DescribeShared(place)))
                     .isInstanceOfSatisfying(
                             JobResult.Failed.class,
                             failed -> assertThat(failed.problem()).isEqualTo(Problem.CHANGED));
