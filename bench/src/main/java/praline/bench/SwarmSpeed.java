@@ -152,8 +152,7 @@ public final class SwarmSpeed {
     private static void write(Path file, int mebibytes) throws IOException {
         byte[] piece = new byte[PIECE];
         MessageDigest digest = Sha1.newDigest();
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int i = 0; i < mebibytes; i++) {
                 digest.update(piece);
                 System.arraycopy(digest.digest(), 0, piece, 0, Sha1.SIZE);

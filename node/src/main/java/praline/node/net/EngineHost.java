@@ -18,7 +18,7 @@ import praline.protocol.Endpoint;
  * @param <M> what the engine sends and receives on its links
  * @param <D> what it sends by datagram
  */
-public final class EngineHost<M, D> implements Host<D> {
+public final class EngineHost<M, D> implements Host<D>, Sleeper {
 
     private final TcpHost tcp;
     private final Protocol<M> protocol;
@@ -85,11 +85,13 @@ public final class EngineHost<M, D> implements Host<D> {
         return engine != null;
     }
 
-    long nextWake() {
+    @Override
+    public long nextWake() {
         return engine == null ? Long.MAX_VALUE : engine.nextWake();
     }
 
-    void wakeIfDue(long now) {
+    @Override
+    public void wakeIfDue(long now) {
         if (engine != null && engine.nextWake() <= now) {
             engine.onWake();
         }

@@ -215,7 +215,79 @@ public record NetLimits(Net net) {
                     max = 1_073_741_824,
                     unit = "bytes",
                     reason = "held by jobs that wait for the disk; libtorrent has 100 MiB")
-            long jobBytes) {
+            long jobBytes,
+
+            @Limit(
+                    standard = 2_048,
+                    min = 512,
+                    max = 2_048,
+                    unit = "bytes",
+                    reason = "a datagram this long is dropped unread; nothing spoken here needs as much")
+            int datagramSize,
+
+            @Limit(
+                    standard = 5,
+                    min = 1,
+                    max = 100_000,
+                    unit = "per second",
+                    reason = "datagrams from one address, as in libtorrent; twice as many at once")
+            int datagrams,
+
+            @Limit(
+                    standard = 300_000,
+                    min = 1_000,
+                    max = 86_400_000,
+                    unit = "ms",
+                    reason = "nothing is heard from an address that sends ten times too many datagrams")
+            int datagramBlockMillis,
+
+            @Limit(
+                    standard = 256,
+                    min = 1,
+                    max = 100_000,
+                    unit = "announces",
+                    reason = "trackers that are being asked; more fail, and the engine asks again later")
+            int announces,
+
+            @Limit(
+                    standard = 5_000,
+                    min = 100,
+                    max = 60_000,
+                    unit = "ms",
+                    reason = "in which a tracker says nothing before its answer is given up")
+            int trackerIdleMillis,
+
+            @Limit(
+                    standard = 30_000,
+                    min = 200,
+                    max = 300_000,
+                    unit = "ms",
+                    reason = "for a tracker's whole answer over HTTP, redirects included, as in libtorrent")
+            int trackerMillis,
+
+            @Limit(
+                    standard = 5,
+                    min = 0,
+                    max = 20,
+                    unit = "redirects",
+                    reason = "by which one announce is sent elsewhere, as in libtorrent")
+            int trackerRedirects,
+
+            @Limit(
+                    standard = 15_000,
+                    min = 100,
+                    max = 60_000,
+                    unit = "ms",
+                    reason = "until a datagram to a tracker is sent again, and twice as long each time (BEP 15)")
+            int udpTrackerMillis,
+
+            @Limit(
+                    standard = 60_000,
+                    min = 200,
+                    max = 3_840_000,
+                    unit = "ms",
+                    reason = "for a tracker to answer over UDP; BEP 15 would go on for an hour")
+            int udpTrackerGiveUpMillis) {
 
         /** How much wider than written rates are in {@code profile} (L5). */
         static int rateFactor(Profile profile) {

@@ -33,21 +33,18 @@ final class Sockets {
     private static final String TAKEN_HERE = "praline.node.net.listening";
 
     private final HostConfig config;
-    private final NetServer server;
+    private final Vertx vertx;
     // An unreferenced client is closed by the garbage collector, with all its sockets.
     private final NetClient client;
     private final LocalMap<String, Boolean> takenHere;
     private final Promise<Void> ended = Promise.promise();
+    private @Nullable NetServer server;
     private @Nullable Endpoint listening;
 
     Sockets(Vertx vertx, HostConfig config) {
+        this.vertx = vertx;
         this.config = config;
         Endpoint listen = config.listen();
-        this.server = vertx.createNetServer(new NetServerOptions()
-                .setHost(listen.host())
-                .setPort(listen.port())
-                .setAcceptBacklog(BACKLOG)
-                .setTcpKeepAlive(true));
         NetClientOptions dialling = new NetClientOptions()
                 .setConnectTimeout(config.limits().net().dialMillis())
                 .setTcpKeepAlive(true);
@@ -66,9 +63,15 @@ final class Sockets {
         if (where.port() != 0 && takenHere.putIfAbsent(where.toString(), true) != null) {
             return Future.failedFuture(refused("the port is taken", where));
         }
+        NetServer opening = vertx.createNetServer(new NetServerOptions()
+                .setHost(where.host())
+                .setPort(where.port())
+                .setAcceptBacklog(BACKLOG)
+                .setTcpKeepAlive(true));
+        server = opening;
         // Paused until somebody listens to it, so that no byte is lost.
-        server.connectHandler(socket -> onArrival.accept(socket.pause()));
-        return server.listen()
+        opening.connectHandler(socket -> onArrival.accept(socket.pause()));
+        return opening.listen()
                 .map(bound -> {
                     Endpoint here = where.withPort(bound.actualPort());
                     takenHere.put(here.toString(), true);
@@ -92,11 +95,22 @@ final class Sockets {
         return client.connect(SocketAddress.inetSocketAddress(to.port(), to.host()));
     }
 
-    void close() {
+    /** Gives the port back. */
+    Future<Void> stopListening() {
+        NetServer closing = server;
         if (listening != null) {
             takenHere.remove(listening.toString());
         }
-        Future.join(server.close(), client.close()).<Void>mapEmpty().onComplete(ended);
+        server = null;
+        listening = null;
+        return closing == null ? Future.succeededFuture() : closing.close();
+    }
+
+    void close(Future<?> others) {
+        Endpoint known = listening;
+        Future<Void> stopped = stopListening();
+        listening = known;
+        Future.join(stopped, client.close(), others).<Void>mapEmpty().onComplete(ended);
     }
 
     /** Completes when {@link #close} is through. */
@@ -146,7 +160,7 @@ final class Sockets {
         return "cannot listen (" + words + ")";
     }
 
-    private static boolean isAnyAddress(Endpoint endpoint) {
+    static boolean isAnyAddress(Endpoint endpoint) {
         return endpoint.isIpv4() ? endpoint.ipv4() == 0 : endpoint.high() == 0 && endpoint.low() == 0;
     }
 }

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import praline.node.engine.CloseReason;
 import praline.node.engine.DialFailure;
+import praline.node.engine.Engine;
 import praline.node.engine.Job;
+import praline.node.engine.JobResult;
 import praline.node.engine.LimitHits;
-import praline.node.engine.LinkEngine;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Profile;
 import praline.node.swarm.SwarmFrame;
@@ -50,6 +51,8 @@ public final class TcpHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpHost.class);
     private static final long SOONEST_MILLIS = 1;
+    /** How many free ports are tried until one is free for datagrams, too. */
+    private static final int PORT_TRIES = 20;
 
     private final Vertx vertx;
     private final Context context;
@@ -61,7 +64,10 @@ public final class TcpHost {
     private final ArrivalGate gate;
     private final DialQueue<Dial> dials;
     private final JobQueue jobs;
+    private final Datagrams datagrams;
+    private final Trackers trackers;
     private final List<EngineHost<?, ?>> engines = new ArrayList<>(3);
+    private final List<Sleeper> sleepers = new ArrayList<>(3);
     private final EngineHost<OverlayFrame, Message> overlay;
     private final EngineHost<TransferFrame, Void> transfer;
     private final EngineHost<SwarmFrame, Void> swarm;
@@ -94,6 +100,8 @@ public final class TcpHost {
         this.gate = new ArrivalGate(limits(), config.profile(), hits, now);
         this.dials = new DialQueue<>(limits(), config.profile(), hits, now);
         this.jobs = new JobQueue(vertx, limits(), disk, hits, this::later);
+        this.datagrams = new Datagrams(this, vertx, config.profile());
+        this.trackers = new Trackers(this, vertx, config, datagrams);
         this.overlay = add(OverlayLinks.protocol(config));
         this.transfer = add(TransferLinks.protocol(config, disk));
         this.swarm = add(SwarmLinks.protocol(config, disk));
@@ -123,15 +131,40 @@ public final class TcpHost {
                 SplitMix64.engineStream(config.seed(), 0, protocol.purpose().ordinal());
         EngineHost<M, D> host = new EngineHost<>(this, protocol, random);
         engines.add(host);
+        sleepers.add(host);
         return host;
     }
 
     /**
-     * Accepts connections from here on, and says where; fails with a {@link praline.protocol.UserError} that says why
-     * not.
+     * A place for one more engine that takes datagrams, those that {@code claim} says are its own. Of several such
+     * engines the one that came first is asked first.
+     */
+    public DatagramHost datagrams(DatagramHost.Claim claim) {
+        int stream = LinkPurpose.values().length + sleepers.size();
+        DatagramHost place =
+                new DatagramHost(this, datagrams, claim, SplitMix64.engineStream(config.seed(), 0, stream));
+        datagrams.add(place);
+        sleepers.add(place);
+        return place;
+    }
+
+    /**
+     * Accepts connections and datagrams from here on, and says where; fails with a {@link praline.protocol.UserError}
+     * that says why not. A node whose UDP port is taken does without it.
      */
     public Future<Endpoint> listen() {
-        return sockets.listen(socket -> run(() -> arrive(socket)));
+        return listen(PORT_TRIES);
+    }
+
+    private Future<Endpoint> listen(int tries) {
+        return sockets.listen(socket -> run(() -> arrive(socket)))
+                .compose(here -> datagrams.open(here).map(open -> here).recover(taken -> {
+                    if (config.listen().port() == 0 && tries > 1) {
+                        return sockets.stopListening().compose(stopped -> listen(tries - 1));
+                    }
+                    LOG.warn("UDP {} is taken: this node is no UDP tracker and asks none", here);
+                    return Future.succeededFuture(here);
+                }));
     }
 
     /** Where this node listens; known after {@link #listen}. */
@@ -222,16 +255,21 @@ public final class TcpHost {
         return dial.ticket;
     }
 
-    long submit(Job job, LinkEngine<?> by) {
+    long submit(Job job, Engine by) {
         long ticket = ++lastTicket;
-        jobs.submit(job, result -> {
+        Consumer<JobResult> answer = result -> {
             by.onJobDone(ticket, result);
             holdIfDiskLags();
             if (closing) {
                 endWhenDone();
             }
-        });
-        holdIfDiskLags();
+        };
+        if (job instanceof Job.Announce announce) {
+            trackers.announce(announce, answer);
+        } else {
+            jobs.submit(job, answer);
+            holdIfDiskLags();
+        }
         return ticket;
     }
 
@@ -335,7 +373,7 @@ public final class TcpHost {
 
     private void scheduleWake() {
         long next = dials.nextStart(now);
-        for (EngineHost<?, ?> engine : engines) {
+        for (Sleeper engine : sleepers) {
             next = Math.min(next, engine.nextWake());
         }
         // A timer that fires too early does no harm, and moving it at every entry would cost more.
@@ -350,7 +388,7 @@ public final class TcpHost {
     private void wake() {
         wakeTimer = NO_TIMER;
         wakeAt = Long.MAX_VALUE;
-        for (EngineHost<?, ?> engine : engines) {
+        for (Sleeper engine : sleepers) {
             guarded(() -> engine.wakeIfDue(now));
         }
         startDials();
@@ -414,7 +452,7 @@ public final class TcpHost {
     }
 
     private void endWhenDone() {
-        if (links.isEmpty() && jobs.isIdle()) {
+        if (links.isEmpty() && jobs.isIdle() && trackers.isIdle()) {
             end();
         }
     }
@@ -424,7 +462,8 @@ public final class TcpHost {
             closed = true;
             cancelled(wakeTimer);
             jobs.close();
-            sockets.close();
+            datagrams.close();
+            sockets.close(trackers.close());
         }
     }
 }
