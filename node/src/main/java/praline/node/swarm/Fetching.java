@@ -395,12 +395,9 @@ final class Fetching {
     }
 
     private void onRight(Whole whole, ImmutableList<Sha1> blocks) {
-        boolean wasDisputed = blame.isDisputed(whole.piece);
         punish(blame.onRight(whole.piece, whole.senders, hashesOf(whole, blocks)));
-        if (wasDisputed) {
-            for (Peer peer : torrent.peers()) {
-                peer.putOnParole(blame.isOnParole(peer.endpoint()));
-            }
+        for (Peer peer : torrent.peers()) {
+            peer.putOnParole(blame.isOnParole(peer.endpoint()));
         }
         torrent.onPiece(whole.piece);
     }

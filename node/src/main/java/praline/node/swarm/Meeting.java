@@ -65,10 +65,20 @@ final class Meeting {
             if (next.isEmpty()) {
                 return;
             }
-            if (!context.bans.isBanned(next.get(), context.now())) {
+            if (context.bans.isBanned(next.get(), context.now())) {
+                known.forget(next.get());
+            } else {
                 dialling++;
                 context.dial(torrent, next.get());
             }
+        }
+    }
+
+    /** Dials whom it may, and sees to it that the others get their turn. */
+    private void dialSoon() {
+        dial();
+        if (mayLink(dialling)) {
+            context.watchAt(known.nextChance(context.now()));
         }
     }
 
@@ -82,7 +92,7 @@ final class Meeting {
         dialling--;
         if (!reached) {
             known.onDialFailed(to, context.now());
-            dial();
+            dialSoon();
         }
     }
 
@@ -118,7 +128,7 @@ final class Meeting {
         if (torrent.peers().isEmpty()) {
             aloneSince = context.now();
         }
-        dial();
+        dialSoon();
     }
 
     private boolean hasTwin(Peer peer) {

@@ -87,8 +87,7 @@ class SwarmFaultsTest {
             world.runUntil(leech::isDone, 30 * MINUTE);
 
             assertThat(leech.disk.pieces(torrent)).isEqualTo(60);
-            assertThat(leech.thrownOut)
-                    .isSubsetOf(peers[0].endpoint, peers[1].endpoint, peers[2].endpoint);
+            assertThat(leech.thrownOut).isSubsetOf(peers[0].endpoint, peers[1].endpoint, peers[2].endpoint);
         });
     }
 
@@ -105,7 +104,9 @@ class SwarmFaultsTest {
         assertThat(leech.heard.pieces.isEmpty()).isTrue();
         assertThat(leech.thrownOut).containsExactly(liar.endpoint);
         assertThat(liar.status().peers()).isEmpty();
-        assertThat(liar.blocksGiven).as("no more than was asked for before the first piece failed").isLessThan(81);
+        assertThat(liar.blocksGiven)
+                .as("no more than was asked for before the first piece failed")
+                .isLessThan(81);
     }
 
     /** V13: the download goes on by itself as soon as one source is there again. */
@@ -212,8 +213,8 @@ class SwarmFaultsTest {
         TorrentInfo torrent = world.torrent(30);
         String hanging = "http://hanging.example/announce";
         world.tracker(hanging).isHanging = true;
-        world.tracker(TRACKER).lies = ImmutableList.of(
-                SwarmWorld.endpoint(200), SwarmWorld.endpoint(201), SwarmWorld.endpoint(2));
+        world.tracker(TRACKER).lies =
+                ImmutableList.of(SwarmWorld.endpoint(200), SwarmWorld.endpoint(201), SwarmWorld.endpoint(2));
         WorldNode seed = world.add(1);
         seed.disk.put(torrent);
         seed.fetchFrom(torrent, TRACKER);

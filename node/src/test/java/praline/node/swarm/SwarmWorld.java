@@ -188,10 +188,7 @@ final class SwarmWorld {
 
     /** The next event at or before {@code end}; false when there is none. */
     private boolean step(long end) {
-        long wake = nodes.values().stream()
-                .mapToLong(WorldNode::nextWake)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long wake = nodes.values().stream().mapToLong(WorldNode::nextWake).min().orElse(Long.MAX_VALUE);
         long event = events.isEmpty() ? Long.MAX_VALUE : events.peek().time();
         long next = Math.max(now, Math.min(wake, event));
         if (next > end) {

@@ -59,10 +59,10 @@ final class WorldTracker {
         } else {
             swarm.put(from, request.left());
         }
-        ImmutableList.Builder<Endpoint> peers = ImmutableList.<Endpoint>builder().addAll(lies);
+        ImmutableList.Builder<Endpoint> peers =
+                ImmutableList.<Endpoint>builder().addAll(lies);
         swarm.keySet().stream().filter(peer -> !peer.equals(from)).forEach(peers::add);
         int seeds = (int) swarm.values().stream().filter(left -> left == 0).count();
-        return new AnnounceReply(
-                intervalSeconds, 0, seeds, swarm.size() - seeds, peers.build(), RemoteText.EMPTY);
+        return new AnnounceReply(intervalSeconds, 0, seeds, swarm.size() - seeds, peers.build(), RemoteText.EMPTY);
     }
 }
