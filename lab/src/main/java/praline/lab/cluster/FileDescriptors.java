@@ -16,18 +16,21 @@ final class FileDescriptors {
     /** Downloads and searches of the user need some more than the plan: a fifth of the limit is left free. */
     private static final int USABLE_PERCENT = 80;
 
+    /** A node listens for connections and for datagrams. */
+    private static final int PER_NODE = 2;
+
     /** A link between two nodes of one JVM has both its ends here. */
     private static final int PER_LINK = 2;
 
     private FileDescriptors() {}
 
-    /** What {@code plan} takes in one JVM: a listening socket for each node, and its links. */
+    /** What {@code plan} takes in one JVM: two listening sockets for each node, and its links. */
     static long neededBy(ClusterPlan plan) {
         return neededBy(plan.nodes().size(), plan.linkCount());
     }
 
     private static long neededBy(int nodes, int links) {
-        return nodes + (long) PER_LINK * links + RESERVE;
+        return (long) PER_NODE * nodes + (long) PER_LINK * links + RESERVE;
     }
 
     /** Throws {@link UserError} when {@code plan} needs more than a process here may open. */

@@ -136,9 +136,9 @@ class ClusterPlanTest {
     @Test
     void aClusterThatNeedsMoreFilesThanAreAllowedIsRefused() {
         ClusterPlan plan = ClusterPlan.draw(drawn(1_000, 0, 1));
-        assertEquals(1_000 + 2 * 2_000 + 64, FileDescriptors.neededBy(plan));
-        FileDescriptors.check(plan, 6_400);
-        UserError error = assertThrows(UserError.class, () -> FileDescriptors.check(plan, 6_300));
+        assertEquals(2 * 1_000 + 2 * 2_000 + 64, FileDescriptors.neededBy(plan));
+        FileDescriptors.check(plan, 7_600);
+        UserError error = assertThrows(UserError.class, () -> FileDescriptors.check(plan, 7_500));
         assertEquals(
                 "this cluster needs 5064 open files in one process, but of the 6300 allowed here only 5040 are for it;"
                         + " ask for fewer nodes, or raise: ulimit -n",

@@ -267,7 +267,7 @@ public record NetLimits(Net net) {
 
             @Limit(
                     standard = 5,
-                    min = 0,
+                    min = 1,
                     max = 20,
                     unit = "redirects",
                     reason = "by which one announce is sent elsewhere, as in libtorrent")
