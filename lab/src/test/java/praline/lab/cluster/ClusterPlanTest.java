@@ -140,7 +140,7 @@ class ClusterPlanTest {
         FileDescriptors.check(plan, 7_600);
         UserError error = assertThrows(UserError.class, () -> FileDescriptors.check(plan, 7_500));
         assertEquals(
-                "this cluster needs 5064 open files in one process, but of the 6300 allowed here only 5040 are for it;"
+                "this cluster needs 6064 open files in one process, but of the 7500 allowed here only 6000 are for it;"
                         + " ask for fewer nodes, or raise: ulimit -n",
                 error.getMessage());
     }
