@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.Host;
@@ -29,9 +30,9 @@ import praline.protocol.WireLimits;
 import praline.protocol.gnutella.Message;
 
 /**
- * Hosts on real TCP for experiments that bring their own engines: no folders, no state, a free port of 127.0.0.1 for
- * each. Every host is a verticle with an event loop to run on. The methods are for one thread that is none of these
- * loops, and wait until they are done.
+ * Hosts on real TCP for experiments that bring their own engines: no state, a free port of 127.0.0.1 for each. Every
+ * host is a verticle with an event loop to run on. The methods are for one thread that is none of these loops, and wait
+ * until they are done.
  */
 public final class LoopbackHosts implements AutoCloseable {
 
@@ -54,12 +55,21 @@ public final class LoopbackHosts implements AutoCloseable {
      * @throws UserError if a process here may not open as many sockets
      */
     public static LoopbackHosts open(int count, int linkCount, long seed) {
+        return open(count, linkCount, seed, number -> NodeDisk.NONE);
+    }
+
+    /**
+     * The same with a disk for each host.
+     *
+     * @throws UserError if a process here may not open as many sockets
+     */
+    public static LoopbackHosts open(int count, int linkCount, long seed, IntFunction<NodeDisk> disks) {
         FileDescriptors.check(count, linkCount);
         LoopbackHosts opened = new LoopbackHosts();
         SplitMix64 seeds = SplitMix64.stream(seed, ALGORITHM_STREAM);
         try {
             for (int number = 0; number < count; number++) {
-                opened.hosts.add(new HostVerticle(seeds.nextLong()));
+                opened.hosts.add(new HostVerticle(seeds.nextLong(), disks.apply(number)));
             }
             List<Future<String>> deployed =
                     opened.hosts.stream().map(opened.vertx::deployVerticle).toList();
@@ -87,10 +97,16 @@ public final class LoopbackHosts implements AutoCloseable {
 
     /** What {@code question} finds out on the event loop of a host that lives. */
     public <T> T ask(int number, Supplier<T> question) {
+        return askHost(number, host -> question.get());
+    }
+
+    /** What {@code question} finds out about a host that lives, on its event loop. */
+    public <T> T askHost(int number, Function<TcpHost, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        hosts.get(number).host().run(() -> {
+        TcpHost host = hosts.get(number).host();
+        host.run(() -> {
             try {
-                answer.complete(question.get());
+                answer.complete(question.apply(host));
             } catch (RuntimeException | AssertionError e) {
                 answer.completeExceptionally(e);
             }
@@ -154,19 +170,21 @@ public final class LoopbackHosts implements AutoCloseable {
     /** One host on an event loop. */
     private static final class HostVerticle extends VerticleBase {
         private final long seed;
+        private final NodeDisk disk;
         private @Nullable TcpHost host;
         /** Known to the experiment's thread alone. */
         private boolean isDead;
 
-        HostVerticle(long seed) {
+        HostVerticle(long seed, NodeDisk disk) {
             this.seed = seed;
+            this.disk = disk;
         }
 
         @Override
         public Future<?> start() {
             HostConfig config = new HostConfig(
                     Endpoint.ofIpv4(LOOPBACK, 0), Profile.EXPERIMENT, NetLimits.STANDARD, WireLimits.STANDARD, seed);
-            TcpHost listening = new TcpHost(vertx, config, NodeDisk.NONE);
+            TcpHost listening = new TcpHost(vertx, config, disk);
             host = listening;
             return listening.listen();
         }
