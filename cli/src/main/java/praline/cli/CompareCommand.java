@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -21,13 +22,17 @@ import praline.lab.experiment.World;
 import praline.node.library.ScanProgress;
 import praline.protocol.text.Printable;
 
-/** {@code praline compare}: what flooding, leaders and a directory cost and find, on the same files and queries. */
+/**
+ * {@code praline compare}: what flooding, leaders and a directory cost and find, on the same files and queries; or how
+ * long a server and a swarm take to give one file to many.
+ */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
             "Run the same files and the same queries through three networks (flat flooding, supernodes with an index,",
-            "one directory), kill a leader in mid-run, and show what each way finds and costs."
+            "one directory), kill a leader in mid-run, and show what each way finds and costs. With --distribution,",
+            "give one file to many peers, by a server and by a swarm, and show how long both take."
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -66,8 +71,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for report.html, result.json and the tables (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("praline-results", "compare");
+            description = "Folder for report.html, result.json and the tables (default: praline-results/compare,"
+                    + " or praline-results/distribution).")
+    private @Nullable Path out;
 
     @Option(
             names = "--allow-limit",
@@ -75,20 +81,32 @@ final class CompareCommand implements Callable<Integer> {
             description = "A limit that may act without making the comparison fail; may be given several times.")
     private List<String> allowedLimits = List.of();
 
+    @ArgGroup(exclusive = false, heading = "%nOne file to many:%n")
+    private @Nullable DistributionChoices distribution;
+
     @Override
     public Integer call() throws JsonProcessingException {
-        Output output = praline.output();
+        return distribution == null
+                ? compare(praline.output(), folder("compare"))
+                : distribution.run(praline.output(), world, seed, folder("distribution"));
+    }
+
+    private Path folder(String usual) {
+        return out == null ? Path.of("praline-results", usual) : out;
+    }
+
+    private int compare(Output output, Path folder) throws JsonProcessingException {
         CompareOptions options =
                 new CompareOptions(nodes, supernodes, queries, seed, world, share, ImmutableSet.copyOf(allowedLimits));
         ComparisonResult result = Comparison.run(options, new Bar(output));
         output.clearProgress();
-        ComparisonReport.write(result, out);
+        ComparisonReport.write(result, folder);
         if (output.isJson()) {
             output.json(Json.MAPPER.readTree(ComparisonReport.json(result)));
         } else {
             ComparisonReport.text(result).lines().forEach(output::line);
         }
-        output.note("The report is " + out.resolve(ComparisonReport.PAGE));
+        output.note("The report is " + folder.resolve(ComparisonReport.PAGE));
         return result.limitsHit().isEmpty() ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED;
     }
 

@@ -52,6 +52,18 @@ abstract class Quantity<N extends Number> implements ITypeConverter<N> {
         }
     }
 
+    /** Bytes of a file that is measured by the time it takes at a {@link Rate}: {@code 20M} is 20,000,000. */
+    static final class Payload extends Quantity<Long> {
+        Payload() {
+            super(1_000);
+        }
+
+        @Override
+        public Long convert(String text) {
+            return number(text, "a number of bytes, like 20M");
+        }
+    }
+
     /** The length of a torrent's pieces: {@code 64K} is 65,536. */
     static final class PieceLength extends Quantity<Integer> {
         private static final int MIN = 1 << 14;

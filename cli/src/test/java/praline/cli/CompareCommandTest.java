@@ -42,6 +42,26 @@ class CompareCommandTest {
     }
 
     @Test
+    void aDistributionPrintsATableAndLeavesAReport() throws IOException {
+        Outcome outcome = distribute("--peers", "2,4");
+
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertTrue(outcome.lines().stream().allMatch(line -> line.length() <= 80), outcome.out());
+        assertTrue(outcome.out().contains("4 swarm"));
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("<svg"));
+        assertTrue(Files.exists(folder.resolve("distribution.csv")));
+    }
+
+    @Test
+    void aDistributionThatCannotBeIsSaidInOneLine() {
+        for (Outcome outcome : java.util.List.of(distribute("--peers", "0"), distribute("--piece", "50000"))) {
+            assertEquals(1, outcome.err().lines().count(), outcome.err());
+            assertEquals(2, outcome.exitCode());
+        }
+        assertEquals(2, distribute("--us", "fast").exitCode());
+    }
+
+    @Test
     void whatCannotBeComparedIsSaidInOneLine() {
         Outcome tooFew = Commands.praline("compare", "--on", "sim", "--supernodes", "1", "--out", folder.toString());
         assertEquals(1, tooFew.err().lines().count(), tooFew.err());
@@ -49,6 +69,15 @@ class CompareCommandTest {
         Outcome noFolder = compare("--share", folder.resolve("nowhere").toString(), "--out", folder.toString());
         assertEquals(1, noFolder.err().lines().count(), noFolder.err());
         assertEquals(5, noFolder.exitCode());
+    }
+
+    private Outcome distribute(String... options) {
+        String[] fixed = {
+            "compare", "--distribution", "--on", "sim", "--size", "1M", "--piece", "16K", "--out", folder.toString()
+        };
+        String[] all = java.util.Arrays.copyOf(fixed, fixed.length + options.length);
+        System.arraycopy(options, 0, all, fixed.length, options.length);
+        return Commands.praline(all);
     }
 
     private static Outcome compare(String... options) {

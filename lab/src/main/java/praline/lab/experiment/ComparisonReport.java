@@ -29,7 +29,9 @@ public final class ComparisonReport {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("result.json"), ResultJson.result(result));
-            Files.writeString(folder.resolve("timing.json"), ResultJson.timing(result));
+            Files.writeString(
+                    folder.resolve("timing.json"),
+                    ResultJson.timing(result.timing().seconds()));
             Csv.write(ResultTables.metrics(result), folder.resolve("compare.csv"));
             Csv.write(ResultTables.queries(result), folder.resolve("queries.csv"));
             Csv.write(ResultTables.loads(result), folder.resolve("load.csv"));
@@ -59,7 +61,8 @@ public final class ComparisonReport {
         return ResultJson.result(result);
     }
 
-    private static String wrapped(String paragraph) {
+    /** {@code paragraph} in lines of 80 characters at most, each with its line feed. */
+    static String wrapped(String paragraph) {
         StringBuilder text = new StringBuilder();
         int column = 0;
         for (String word : Splitter.on(' ').split(paragraph)) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,17 +19,20 @@ import java.util.function.Function;
 import praline.node.overlay.Role;
 
 /**
- * {@code result.json}: the configuration and every number but those of single queries, which are in a table of their
- * own. Numbers are written with six digits, what is not known as null, text in ASCII.
+ * {@code result.json} of a comparison: the configuration and every number but those of single queries, which are in a
+ * table of their own; and how all such files are written. Numbers have six digits, what is not known is null, text is
+ * ASCII.
  */
 final class ResultJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .addModule(new SimpleModule()
                     .addSerializer(Double.class, new SixDigits())
                     .addSerializer(double.class, new SixDigits())
                     .addSerializer(Way.class, new Named<Way>(Way::id))
+                    .addSerializer(Manner.class, new Named<Manner>(Manner::id))
                     .addSerializer(
                             Role.class, new Named<Role>(role -> role.name().toLowerCase(Locale.ROOT))))
             .addMixIn(WayResult.class, WithoutQueries.class)
@@ -60,15 +64,16 @@ final class ResultJson {
     }
 
     /** {@code timing.json}: how long it took here, which is no part of the result. */
-    static String timing(ComparisonResult result) {
+    static String timing(double seconds) {
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("seconds", Digits.exactly(result.timing().seconds()));
+        root.put("seconds", Digits.exactly(seconds));
         root.put("java", Runtime.version().toString());
         root.put("processors", Runtime.getRuntime().availableProcessors());
         return text(root);
     }
 
-    private static String text(ObjectNode root) {
+    /** {@code root} as a file. */
+    static String text(ObjectNode root) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try {
             return MAPPER.writer(printer).writeValueAsString(root) + "\n";
