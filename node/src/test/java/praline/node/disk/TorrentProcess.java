@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.function.Consumer;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.library.HashCache;
@@ -23,10 +24,12 @@ public final class TorrentProcess {
 
     private final Disk disk;
     private final MadeTorrent torrent;
+    private final Consumer<String> out;
 
-    private TorrentProcess(Disk disk, MadeTorrent torrent) {
+    private TorrentProcess(Disk disk, MadeTorrent torrent, Consumer<String> out) {
         this.disk = disk;
         this.torrent = torrent;
+        this.out = out;
     }
 
     /** @param arguments {@code fetch}, or {@code full} for a disk that fills up in the middle; and a folder */
@@ -40,7 +43,8 @@ public final class TorrentProcess {
                 Limits.with(TransferLimits.class, limits).download(),
                 DiskChoices.STANDARD,
                 HashCache.inMemory(LibraryLimits.STANDARD))) {
-            new TorrentProcess(disk, torrent(fillsUp ? SMALL_SIZE : LARGE_SIZE)).run(fillsUp, folder.resolve("filler"));
+            new TorrentProcess(disk, torrent(fillsUp ? SMALL_SIZE : LARGE_SIZE), System.out::print)
+                    .run(fillsUp, folder.resolve("filler"));
         }
     }
 
@@ -101,7 +105,7 @@ public final class TorrentProcess {
     }
 
     /** In one write, so that a kill cannot leave half a line. */
-    private static void say(Object what) {
-        System.out.print(what + "\n");
+    private void say(Object what) {
+        out.accept(what + "\n");
     }
 }
