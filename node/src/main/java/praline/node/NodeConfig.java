@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import praline.node.disk.DiskChoices;
 import praline.node.engine.Profile;
 import praline.node.library.LibraryLimits;
 import praline.node.net.HostConfig;
@@ -40,6 +41,7 @@ import praline.protocol.WireLimits;
  * @param hopMillis what a message takes for one hop, for the pauses of an expanding ring
  * @param shares folders whose files it shares
  * @param downloads where fetched files go; null: it fetches nothing
+ * @param disk how it keeps torrents on the disk
  * @param state where it keeps what it has to remember; null: it remembers nothing
  * @param swarm how it takes part in swarms; where it listens and its bounds are said elsewhere here
  * @param limits bounds that differ from their standard value, from key to value; keys that nobody knows are passed over
@@ -56,6 +58,7 @@ public record NodeConfig(
         int hopMillis,
         ImmutableList<Path> shares,
         @Nullable Path downloads,
+        DiskChoices disk,
         @Nullable Path state,
         SwarmConfig swarm,
         ImmutableMap<String, Long> limits,
@@ -137,6 +140,7 @@ public record NodeConfig(
         private int hopMillis = OverlayConfig.HOP_MILLIS;
         private ImmutableList<Path> shares = ImmutableList.of();
         private @Nullable Path downloads;
+        private DiskChoices disk = DiskChoices.STANDARD;
         private @Nullable Path state;
         private SwarmConfig swarm;
         private ImmutableMap<String, Long> limits = ImmutableMap.of();
@@ -208,6 +212,12 @@ public record NodeConfig(
         }
 
         @CanIgnoreReturnValue
+        public Builder disk(DiskChoices value) {
+            disk = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
         public Builder state(Path value) {
             state = value;
             return this;
@@ -245,6 +255,7 @@ public record NodeConfig(
                     hopMillis,
                     shares,
                     downloads,
+                    disk,
                     state,
                     swarm,
                     limits,

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import praline.node.disk.Disk;
-import praline.node.disk.DiskChoices;
 import praline.node.disk.SharedFileReader;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
@@ -125,7 +124,7 @@ final class Storage implements NodeDisk, AutoCloseable {
         Path state = config.state();
         Path unfinished = state == null ? finished.resolve(UNFINISHED_BESIDE) : state.resolve(UNFINISHED);
         try {
-            return Disk.open(unfinished, finished, config.transferLimits().download(), DiskChoices.STANDARD, hashes);
+            return Disk.open(unfinished, finished, config.transferLimits().download(), config.disk(), hashes);
         } catch (IOException e) {
             throw new UserError(
                     UserError.Kind.BAD_INPUT, "the folder for downloads cannot be used", finished.toString());
