@@ -285,7 +285,7 @@ public record SwarmLimits(
                     min = 1,
                     max = 1_048_576,
                     unit = "blocks",
-                    reason = "of wrong pieces that are remembered until it is known who lied; 40 bytes each")
+                    reason = "of wrong pieces that are remembered until it is known who lied")
             int blocks,
 
             @Limit(
@@ -293,8 +293,7 @@ public record SwarmLimits(
                     min = 1,
                     max = 100,
                     unit = "points",
-                    reason =
-                            "below zero at which a peer is shut out; a wrong piece costs two, a right one gives one (LT 7)")
+                    reason = "below zero shut a peer out; a wrong piece costs two, a right one gives one (LT 7)")
             int distrust,
 
             @Limit(standard = 8, min = 1, max = 100, unit = "points", reason = "that right pieces can earn (LT 8)")

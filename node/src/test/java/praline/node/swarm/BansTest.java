@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import praline.protocol.Endpoint;
 import praline.protocol.Limits;
 
+/** Who is shut out, for how long, and how many are remembered (spec/hardening.md S2, C14). */
 class BansTest {
 
     private static final int HOUR = 3_600_000;

@@ -15,6 +15,7 @@ import praline.protocol.Endpoint;
 import praline.protocol.bittorrent.PeerExchange;
 import praline.protocol.testing.Seeds;
 
+/** What is told by peer exchange, and what is believed of it (spec/hardening.md S9). */
 class GossipTest {
 
     private static final int MINUTE = 60_000;

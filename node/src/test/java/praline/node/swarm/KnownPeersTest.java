@@ -18,6 +18,7 @@ import praline.protocol.Endpoint;
 import praline.protocol.Limits;
 import praline.protocol.testing.Seeds;
 
+/** Who is dialled, when again, and whom strangers cannot make us dial (spec/hardening.md S9, S10, C11, C12). */
 class KnownPeersTest {
 
     private static final int MINUTE = 60_000;

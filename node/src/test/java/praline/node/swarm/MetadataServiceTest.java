@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import praline.protocol.Bytes;
 
+/** What of an info dictionary is given to one peer (spec/hardening.md S8). */
 class MetadataServiceTest {
 
     private final Bytes info = Bytes.copyOf(new byte[16_384 + 100]);

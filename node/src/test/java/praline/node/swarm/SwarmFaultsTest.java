@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -69,26 +70,40 @@ class SwarmFaultsTest {
         assertThat(took).as("ms, with 5 ms from end to end").isLessThan(100);
     }
 
-    /** S2, S3: whoever sends a wrong block is banned, nobody else is, and the file arrives. */
+    /**
+     * S2, S3: whoever sends a wrong block is banned, nobody else is, and the file arrives nearly as fast as without.
+     */
     @Test
     void liarsAmongHonestPeersAreBannedAndTheFileArrives() {
+        long[] millis = new long[2];
+        int[] caught = {0};
         SwarmWorld.each(20, (world, random) -> {
-            TorrentInfo torrent = world.torrent(60);
+            TorrentInfo torrent = world.torrent(100);
             WorldNode[] peers = new WorldNode[9];
             for (int i = 0; i < peers.length; i++) {
                 peers[i] = world.addSeed(i + 1, torrent);
                 peers[i].upRate = 200_000;
             }
+            WorldNode clean = world.add(50);
+            clean.fetch(torrent, Arrays.copyOfRange(peers, 3, 9));
+            millis[0] += world.runUntil(clean::isDone, 30 * MINUTE);
+            clean.kill();
+
             for (int liar = 0; liar < 3; liar++) {
                 lieSometimes(peers[liar], 1 + random.nextInt(10), random);
             }
-            WorldNode leech = world.add(50);
+            WorldNode leech = world.add(51);
             leech.fetch(torrent, peers);
-            world.runUntil(leech::isDone, 30 * MINUTE);
-
-            assertThat(leech.disk.pieces(torrent)).isEqualTo(60);
+            millis[1] += world.runUntil(leech::isDone, 30 * MINUTE);
             assertThat(leech.thrownOut).isSubsetOf(peers[0].endpoint, peers[1].endpoint, peers[2].endpoint);
+            assertThat(leech.disk.pieces(torrent)).isEqualTo(100);
+            caught[0] += leech.thrownOut.size();
         });
+
+        assertThat(caught[0]).as("liars that were thrown out, of 60").isGreaterThan(20);
+        assertThat(millis[1] / (double) millis[0])
+                .as("with three liars beside six, to the six alone")
+                .isLessThan(1.5);
     }
 
     @Test
