@@ -12,7 +12,7 @@ import praline.protocol.Sha1;
  * @param uploaded payload bytes since the first announce
  * @param downloaded payload bytes since the first announce, without waste
  * @param left bytes still missing; of foreign clients before they have the metadata, a guess
- * @param key opaque: the same peer at another address has the same
+ * @param key opaque: the same peer with another port has the same; 0 for none
  * @param wanted how many peers are asked for; negative: as many as the tracker likes to give
  */
 @Immutable

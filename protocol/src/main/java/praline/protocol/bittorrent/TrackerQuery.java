@@ -98,9 +98,12 @@ final class TrackerQuery {
         };
     }
 
-    /** Most write a number in hexadecimal, aria2 eight bytes of any kind. */
+    /** Most write a number in hexadecimal, aria2 eight bytes of any kind; 0 for none. */
     private static int key(Map<String, Bytes> parameters) {
         Bytes key = parameters.getOrDefault("key", Bytes.EMPTY);
+        if (key.isEmpty()) {
+            return 0;
+        }
         Long number = key.size() <= KEY_DIGITS_MAX ? Longs.tryParse(key.utf8(), HEX) : null;
         return number == null || number < 0 ? key.hashCode() : number.intValue();
     }
