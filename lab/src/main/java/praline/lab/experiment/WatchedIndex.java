@@ -3,6 +3,7 @@ package praline.lab.experiment;
 import com.google.common.collect.ImmutableList;
 import java.util.function.IntConsumer;
 import praline.node.overlay.LeafIndex;
+import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.Query;
@@ -49,6 +50,11 @@ final class WatchedIndex implements LeafIndex {
     @Override
     public ImmutableList<Match> match(Query query, int recordsMax, int except) {
         return index.match(query, recordsMax, except);
+    }
+
+    @Override
+    public ImmutableList<Holder> holders(Sha1 infohash, int max) {
+        return index.holders(infohash, max);
     }
 
     @Override

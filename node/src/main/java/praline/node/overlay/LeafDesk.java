@@ -11,6 +11,7 @@ import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.Link;
 import praline.node.engine.LinkPurpose;
+import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.OverlayFrame;
@@ -139,6 +140,14 @@ final class LeafDesk {
     /** Whether a downloader can dial this leaf, as far as we know (spec/hardening.md I2). */
     boolean isReachable(int number) {
         return reachable.get(number);
+    }
+
+    /** The leaves that have the content of a torrent and can be dialled, as far as we know. */
+    ImmutableList<LeafSources.Source> holders(Sha1 infohash, int max) {
+        return index.holders(infohash, max).stream()
+                .filter(holder -> isReachable(holder.leaf()))
+                .map(holder -> new LeafSources.Source(leaf(holder.leaf()).peer().contact(), holder.isPartial()))
+                .collect(ImmutableList.toImmutableList());
     }
 
     int records() {

@@ -1,6 +1,7 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
+import praline.protocol.Sha1;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
@@ -17,6 +18,9 @@ public interface LeafIndex {
 
     /** The records of one leaf that match. */
     record Match(int leaf, ImmutableList<HitRecord> records) {}
+
+    /** A leaf that has a file with the infohash that was asked for; partial: and none that is whole. */
+    record Holder(int leaf, boolean isPartial) {}
 
     /**
      * What is held for a leaf: the last batch applied, the number of records and their digest (spec/praline.md section
@@ -52,6 +56,9 @@ public interface LeafIndex {
      * @param except a leaf whose own files do not count, because it asks; or {@link #NO_LEAF}
      */
     ImmutableList<Match> match(Query query, int recordsMax, int except);
+
+    /** The leaves, {@code max} at most, that have a file whose torrent has this infohash; each once. */
+    ImmutableList<Holder> holders(Sha1 infohash, int max);
 
     /** Records of all leaves. */
     int size();

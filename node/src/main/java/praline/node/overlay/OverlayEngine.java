@@ -15,6 +15,7 @@ import praline.node.engine.LinkEngine;
 import praline.node.engine.Timers;
 import praline.protocol.Defect;
 import praline.protocol.Endpoint;
+import praline.protocol.Sha1;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexRecord;
@@ -30,7 +31,7 @@ import praline.protocol.gnutella.QueryHit;
  * A servent's part in the overlay, as flat peer, leaf or supernode. This class only hands events to the parts: joining,
  * upkeep, queries, own searches, publication. See {@link LinkEngine} for the events.
  */
-public final class OverlayEngine implements LinkEngine<OverlayFrame> {
+public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSources {
 
     private final Context context;
     // Parts of the context that every message needs, one step nearer.
@@ -99,6 +100,11 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame> {
     /** What this node shares has changed by {@code changes}, and {@link SharedFiles} says so already. */
     public void filesChanged(ImmutableList<? extends IndexRecord> changes) {
         publishing.filesChanged(changes);
+    }
+
+    @Override
+    public ImmutableList<Source> holders(Sha1 infohash, int max) {
+        return leafDesk == null ? ImmutableList.of() : leafDesk.holders(infohash, max);
     }
 
     /** Says Bye to everybody and dials no more. */

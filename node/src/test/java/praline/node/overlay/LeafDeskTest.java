@@ -9,12 +9,15 @@ import praline.node.engine.CloseReason;
 import praline.node.engine.DialFailure;
 import praline.node.engine.LinkPurpose;
 import praline.protocol.Defect;
+import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.QueryHit;
 
 /** What a supernode does with its leaves' publications, and answers in their name. */
 class LeafDeskTest {
+
+    private static final Sha1 TORRENT = new Sha1(1, 2, 3);
 
     private final Stage stage = new Stage(Role.SUPERNODE, OverlayLimits.STANDARD, new OneFileIndex());
 
@@ -87,6 +90,20 @@ class LeafDeskTest {
         assertThat(probed.closed).isEqualTo(CloseReason.FINISHED);
         stage.engine.onMessage(asker, Stage.query(2, 4, 0));
         assertThat(pushBit(asker)).isZero();
+    }
+
+    @Test
+    void theTrackerHearsOfLeavesThatCanBeDialledForAsLongAsTheyAreHere() {
+        HandLink leaf = stage.join(Role.LEAF);
+        HandHost.Dial probe = stage.host.takeDial();
+        assertThat(stage.engine.holders(TORRENT, 10)).as("not dialled yet").isEmpty();
+
+        stage.engine.onLinkOpen(new HandLink(probe.to().toString()), probe.ticket());
+        assertThat(stage.engine.holders(TORRENT, 10))
+                .containsExactly(new LeafSources.Source(leaf.remote().withPort(6346), false));
+
+        stage.engine.onLinkClosed(leaf, CloseReason.RESET);
+        assertThat(stage.engine.holders(TORRENT, 10)).isEmpty();
     }
 
     private static int pushBit(HandLink asker) {

@@ -1,7 +1,9 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
+import java.util.stream.IntStream;
 import praline.protocol.Bytes;
+import praline.protocol.Sha1;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
@@ -47,6 +49,13 @@ final class OneFileIndex implements LeafIndex {
             }
         }
         return matches.build();
+    }
+
+    @Override
+    public ImmutableList<Holder> holders(Sha1 infohash, int max) {
+        return IntStream.range(0, Math.min(leaves, max))
+                .mapToObj(leaf -> new Holder(leaf, false))
+                .collect(ImmutableList.toImmutableList());
     }
 
     @Override

@@ -14,6 +14,7 @@ import praline.node.engine.LinkPurpose;
 import praline.node.engine.Profile;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
+import praline.protocol.Sha1;
 import praline.protocol.SplitMix64;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.Headers;
@@ -202,6 +203,11 @@ class StateSizeTest {
 
         @Override
         public ImmutableList<Match> match(Query query, int recordsMax, int except) {
+            return ImmutableList.of();
+        }
+
+        @Override
+        public ImmutableList<Holder> holders(Sha1 infohash, int max) {
             return ImmutableList.of();
         }
 

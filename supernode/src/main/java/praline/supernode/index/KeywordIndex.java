@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import praline.node.overlay.LeafIndex;
 import praline.protocol.Bytes;
-import praline.protocol.Guid;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.IndexBatch;
@@ -24,12 +23,12 @@ import praline.protocol.text.Keywords;
  * The leader's index: the files of all leaves by keyword and by hash.
  *
  * <p>A file of a leaf is a document. Its number comes from the {@link DocumentSpace}; its record lies with its leaf's,
- * in {@link LeafRecords}; the words of its name lead to it by the {@link Dictionary}, its content by the
- * {@link Sha1Table}.
+ * in {@link LeafRecords}; the words of its name lead to it by the {@link Dictionary}, its content and the torrent of
+ * its content by a {@link Sha1Table} each.
  *
  * <p>Taking a leaf out is done twice. At once its documents are hidden, by clearing their bits in the space, and no
  * answer names them any more. Later {@link #purge} goes through its records, a step at a time, and takes them out of
- * dictionary and table; until then their numbers are not given away again. A single record that is removed or replaced
+ * dictionary and tables; until then their numbers are not given away again. A single record that is removed or replaced
  * goes at once.
  */
 public final class KeywordIndex implements LeafIndex {
@@ -40,11 +39,13 @@ public final class KeywordIndex implements LeafIndex {
     private final DocumentSpace space = new DocumentSpace();
     private final Dictionary dictionary = new Dictionary();
     private final Sha1Table contents;
+    private final Sha1Table torrents;
     private final KeywordSearch search;
     private final List<@Nullable Leaf> leaves = new ArrayList<>();
     private final Deque<LeafRecords> retired = new ArrayDeque<>(4);
     private int retiredSlot;
     private int recordCount;
+    private long torrentsAsked;
     private long charge;
 
     /**
@@ -56,6 +57,7 @@ public final class KeywordIndex implements LeafIndex {
         this.wireLimits = wireLimits;
         this.seed = seed;
         this.contents = new Sha1Table(this::sha1, seed);
+        this.torrents = new Sha1Table(this::infohash, seed);
         this.search = new KeywordSearch(dictionary, this::words, limits);
     }
 
@@ -138,7 +140,7 @@ public final class KeywordIndex implements LeafIndex {
         boolean isFar = query.hops() >= limits.far();
         int max = isFar ? Math.min(recordsMax, limits.farAnswer()) : recordsMax;
         Answer answer = new Answer(space, max, limits.recordsRead(), except);
-        int first = placeOf(query.guid());
+        int first = placeOf(query.guid().high() ^ query.guid().low());
         QueryTerms terms = QueryTerms.of(query, wireLimits);
         Sha1 sha1 = terms.sha1();
         boolean hasRoom = sha1 == null || contents.visit(sha1, first, answer::offer);
@@ -146,6 +148,13 @@ public final class KeywordIndex implements LeafIndex {
             search.visit(terms.tellingWords(), answer::wants, first, answer::offer);
         }
         return answer.byLeaf();
+    }
+
+    @Override
+    public ImmutableList<Holder> holders(Sha1 infohash, int max) {
+        Holders holders = new Holders(space, max, limits.recordsRead());
+        torrents.visit(infohash, placeOf(++torrentsAsked), holders::offer);
+        return holders.all();
     }
 
     @Override
@@ -225,19 +234,22 @@ public final class KeywordIndex implements LeafIndex {
     }
 
     /**
-     * Keeps a record and makes it found. A partial file is only kept: who takes a hit expects to get the whole file
-     * (spec/gnutella.md 6.3).
+     * Keeps a record and makes it found. A partial file is found by its torrent only: who takes a hit expects to get
+     * the whole file (spec/gnutella.md 6.3).
      */
     private void add(LeafRecords records, IndexRecord.Add record) {
         List<String> words = words(record.name());
         int slot = records.add(record, words.size());
         recordCount++;
         charge += records.chargeOf(slot);
+        int document = records.document(slot);
+        space.setLive(document, true);
         if (!record.partial()) {
-            int document = records.document(slot);
-            space.setLive(document, true);
             words.forEach(word -> dictionary.add(Word.of(word, limits.word()), document));
             contents.add(document);
+        }
+        if (record.infohash() != null) {
+            torrents.add(document);
         }
     }
 
@@ -249,13 +261,16 @@ public final class KeywordIndex implements LeafIndex {
         records.remove(slot);
     }
 
-    /** Takes a record out of dictionary and table; where it lies it stays. */
+    /** Takes a record out of dictionary and tables; where it lies it stays. */
     private void forget(LeafRecords records, int slot) {
         IndexRecord.Add record = records.get(slot);
+        int document = records.document(slot);
         if (!record.partial()) {
-            int document = records.document(slot);
             words(record.name()).forEach(word -> dictionary.remove(Word.of(word, limits.word()), document));
             contents.remove(document);
+        }
+        if (record.infohash() != null) {
+            torrents.remove(document);
         }
     }
 
@@ -272,6 +287,10 @@ public final class KeywordIndex implements LeafIndex {
         return space.owner(document).sha1(space.slot(document));
     }
 
+    private Sha1 infohash(int document) {
+        return space.owner(document).infohash(space.slot(document));
+    }
+
     private List<String> words(int document) {
         return words(space.owner(document).get(space.slot(document)).name());
     }
@@ -282,8 +301,8 @@ public final class KeywordIndex implements LeafIndex {
     }
 
     /** Where the search begins, so that an answer which leaves something out does not always leave out the same. */
-    private int placeOf(Guid guid) {
-        long mixed = (guid.high() ^ guid.low()) * 0x9E3779B97F4A7C15L;
+    private int placeOf(long question) {
+        long mixed = question * 0x9E3779B97F4A7C15L;
         return space.end() == 0 ? 0 : (int) Long.remainderUnsigned(mixed >>> 16, space.end());
     }
 }

@@ -143,8 +143,17 @@ final class LeafRecords {
     }
 
     Sha1 sha1(int slot) {
-        int at = offsets[slot] + SHA1_AT;
-        return new Sha1(bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
+        return sha1At(offsets[slot] + SHA1_AT);
+    }
+
+    /** The infohash of a record that has one. */
+    Sha1 infohash(int slot) {
+        int at = offsets[slot] + SIZE_AT + ((flags(slot) & IS_LARGE) != 0 ? Long.BYTES : Integer.BYTES);
+        return sha1At(at);
+    }
+
+    boolean isPartial(int slot) {
+        return (flags(slot) & IS_PARTIAL) != 0;
     }
 
     int document(int slot) {
@@ -180,6 +189,10 @@ final class LeafRecords {
             space.freePage(page);
         }
         pages = new int[0];
+    }
+
+    private Sha1 sha1At(int at) {
+        return new Sha1(bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
     }
 
     private int hash(long fileIndex) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import praline.protocol.Sha1;
 
 /**
- * From the SHA-1 of a content to the documents that have it. The hashes themselves stay in the records.
+ * From a hash, of a content or of its torrent, to the documents that have it. The hashes themselves stay in the
+ * records.
  *
  * <p>A popular content has thousands of documents, and a hostile leaf publishes one hash a hundred thousand times. So
  * the second document of a content makes a {@link DocSet}, whose number stands in the table as a complement. The table

@@ -38,6 +38,16 @@ final class Publisher {
         return new IndexRecord.Add(index, content.length(), sha1(content), null, false, Bytes.ofUtf8(name));
     }
 
+    /** A file with the torrent that follows from its content, as a test says it does. */
+    static IndexRecord.Add torrent(long index, String content, boolean isPartial) {
+        Bytes name = Bytes.ofUtf8(content);
+        return new IndexRecord.Add(index, 5, sha1(content), infohash(content), isPartial, name);
+    }
+
+    static Sha1 infohash(String content) {
+        return sha1("torrent of " + content);
+    }
+
     static Sha1 sha1(String content) {
         return Sha1.digestOf(Bytes.ofUtf8(content).toArray());
     }
