@@ -3,7 +3,6 @@ package praline.node;
 import org.jspecify.annotations.Nullable;
 import praline.node.library.Library;
 import praline.node.net.TcpHost;
-import praline.node.overlay.LeafIndex;
 import praline.node.overlay.OverlayEngine;
 import praline.node.swarm.SwarmEngine;
 import praline.node.transfer.TransferEngine;
@@ -27,7 +26,7 @@ final class PeerNode {
             NodeConfig config,
             TcpHost host,
             Storage storage,
-            @Nullable LeafIndex index,
+            @Nullable Leadership leadership,
             Watchers watchers,
             Runnable rescan) {
         this.config = config;
@@ -39,11 +38,15 @@ final class PeerNode {
                 config.overlay(host.listening(), storage.servent()),
                 host.overlay(),
                 library,
-                index,
+                leadership == null ? null : leadership.index(),
                 searches,
                 watchers.observer());
         transfer = new TransferEngine(
-                config.transfer(host.listening()), host.transfer(), new SharedByHash(library, rescan), watchers.news());
+                config.transfer(host.listening()),
+                host.transfer(),
+                new SharedByHash(library, rescan),
+                leadership == null ? null : leadership.tracker(overlay),
+                watchers.news());
         swarm = new SwarmEngine(
                 config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library), watchers.swarms());
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());

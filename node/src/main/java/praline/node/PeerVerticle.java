@@ -6,7 +6,6 @@ import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import praline.node.net.TcpHost;
-import praline.node.overlay.LeafIndex;
 
 /**
  * A node as a verticle: deployed it listens, joins and shares; undeployed it leaves with a Bye.
@@ -28,7 +27,7 @@ public final class PeerVerticle extends VerticleBase {
     private static final int PATIENCE_DAYS = 1;
 
     private final NodeConfig config;
-    private final @Nullable LeafIndex index;
+    private final @Nullable Leadership leadership;
     private final Watchers watchers;
     private @Nullable WorkerExecutor hasher;
     private @Nullable Storage storage;
@@ -40,10 +39,10 @@ public final class PeerVerticle extends VerticleBase {
         this(config, null, Watchers.NONE);
     }
 
-    /** {@code index} is what a supernode knows of its leaves; null for a node that leads nobody. */
-    public PeerVerticle(NodeConfig config, @Nullable LeafIndex index, Watchers watchers) {
+    /** {@code leadership} is null for a node that leads nobody. */
+    public PeerVerticle(NodeConfig config, @Nullable Leadership leadership, Watchers watchers) {
         this.config = config;
-        this.index = index;
+        this.leadership = leadership;
         this.watchers = watchers;
     }
 
@@ -92,7 +91,7 @@ public final class PeerVerticle extends VerticleBase {
     }
 
     private void begin(TcpHost listening, Storage opened) {
-        PeerNode begun = new PeerNode(config, listening, opened, index, watchers, this::scan);
+        PeerNode begun = new PeerNode(config, listening, opened, leadership, watchers, this::scan);
         node = begun;
         begun.begin();
         if (!config.shares().isEmpty()) {

@@ -3,6 +3,7 @@ package praline.lab.sim;
 import praline.node.engine.LinkPurpose;
 import praline.node.transfer.TransferFrame;
 import praline.node.transfer.TransferFrame.ReceivedPart;
+import praline.node.transfer.TransferFrame.Said;
 import praline.node.transfer.TransferFrame.SharedPart;
 
 /** HTTP's heads, and bodies without bytes. */
@@ -38,7 +39,8 @@ public enum TransferWire implements Wire<TransferFrame, Void> {
 
     @Override
     public TransferFrame arriving(TransferFrame frame) {
-        return frame instanceof SharedPart part ? new ReceivedPart(new VirtualBlock(part.size(), true)) : frame;
+        boolean isBody = frame instanceof SharedPart || frame instanceof Said;
+        return isBody ? new ReceivedPart(new VirtualBlock(frame.wireSize(), true)) : frame;
     }
 
     /** The frame itself: how heads become bytes is tested where they do. */

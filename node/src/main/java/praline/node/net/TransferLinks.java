@@ -12,6 +12,7 @@ import praline.node.transfer.TransferFrame;
 import praline.node.transfer.TransferFrame.ReceivedPart;
 import praline.node.transfer.TransferFrame.Request;
 import praline.node.transfer.TransferFrame.Response;
+import praline.node.transfer.TransferFrame.Said;
 import praline.node.transfer.TransferFrame.SharedPart;
 import praline.protocol.Decoded;
 import praline.protocol.Defect;
@@ -111,6 +112,8 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
             ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
             HeadCodec.encode(response.head(), out);
             outgoing.writeBytes(out.array());
+        } else if (frame instanceof Said said) {
+            outgoing.writeBytes(said.content().toArray());
         } else {
             throw new IllegalStateException("nobody sends " + frame + " like this");
         }

@@ -1,19 +1,27 @@
 package praline.node.transfer;
 
 import org.jspecify.annotations.Nullable;
+import praline.protocol.Bytes;
 import praline.protocol.http.ResponseHead;
 
 /**
  * What a request is answered with.
  *
  * @param file the file that is asked for; null when the answer is about none
- * @param first the first byte of it that goes out
+ * @param text what goes out in the place of a file; empty when nothing does
+ * @param first the first byte of the one or the other that goes out
  * @param end behind the last byte that goes out; equal to {@code first} when none does
  * @param isLast whether the link is closed behind it
  */
-record Answer(ResponseHead head, @Nullable SharedFile file, long first, long end, boolean isLast) {
+record Answer(ResponseHead head, @Nullable SharedFile file, Bytes text, long first, long end, boolean isLast) {
 
-    boolean hasBody() {
-        return first < end;
+    /** Says something that is no file. */
+    static Answer of(ResponseHead head, Bytes text, boolean isLast) {
+        return new Answer(head, null, text, 0, text.size(), isLast);
+    }
+
+    /** Whether bytes of a file go out. */
+    boolean givesFile() {
+        return file != null && first < end;
     }
 }

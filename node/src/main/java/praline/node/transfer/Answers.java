@@ -1,6 +1,9 @@
 package praline.node.transfer;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import praline.protocol.Bytes;
+import praline.protocol.Endpoint;
 import praline.protocol.Urn;
 import praline.protocol.gnutella.Headers;
 import praline.protocol.http.ContentRange;
@@ -18,14 +21,24 @@ import praline.protocol.text.RemoteText;
 final class Answers {
 
     private final SharedContent shared;
+    private final @Nullable TrackerDesk tracker;
 
-    Answers(SharedContent shared) {
+    Answers(SharedContent shared, @Nullable TrackerDesk tracker) {
         this.shared = shared;
+        this.tracker = tracker;
     }
 
-    /** @param introduces whether this would be the first file on its link, of which is said in full what it is */
-    Answer to(RequestHead request, boolean introduces) {
+    /**
+     * The answer to {@code request}, when it is asked at {@code now}.
+     *
+     * @param introduces whether this would be the first file on its link, of which is said in full what it is
+     */
+    Answer to(RequestHead request, Endpoint asker, boolean introduces, long now) {
         boolean isLast = !request.keepsAlive();
+        Optional<Bytes> tracked = ofTracker(request.route(), asker, now);
+        if (tracked.isPresent()) { // before the host is looked at, which clients of trackers leave out in HTTP/1.0
+            return say(request, tracked.get());
+        }
         if (request.headers().get("Host").isEmpty()) {
             return refusal(400, "Missing Host Header", true);
         }
@@ -42,7 +55,7 @@ final class Answers {
     /** For whoever is to ask again after some seconds, on a new link. */
     static Answer busy(int seconds) {
         Headers.Builder headers = headers(0).add("Retry-After", Integer.toString(seconds));
-        return new Answer(head(503, "Busy", headers, true), null, 0, 0, true);
+        return Answer.of(head(503, "Busy", headers, true), Bytes.EMPTY, true);
     }
 
     static Answer notFound(boolean isLast) {
@@ -51,6 +64,24 @@ final class Answers {
 
     static Answer badRequest() {
         return refusal(400, "Bad Request", true);
+    }
+
+    private Optional<Bytes> ofTracker(Route route, Endpoint asker, long now) {
+        if (tracker != null && route instanceof Route.Announce announce) {
+            return Optional.of(tracker.announce(announce.rawQuery(), asker, now));
+        }
+        if (tracker != null && route instanceof Route.Scrape scrape) {
+            return Optional.of(tracker.scrape(scrape.rawQuery(), asker, now));
+        }
+        return Optional.empty();
+    }
+
+    /** A tracker says everything with status 200, that it refuses too. */
+    private static Answer say(RequestHead request, Bytes text) {
+        boolean isLast = !request.keepsAlive();
+        Headers.Builder headers = headers(text.size()).add("Content-Type", "text/plain");
+        boolean isHeadOnly = request.method() == RequestHead.Method.HEAD;
+        return Answer.of(head(200, "OK", headers, isLast), isHeadOnly ? Bytes.EMPTY : text, isLast);
     }
 
     private Optional<SharedFile> find(Route route) {
@@ -79,7 +110,7 @@ final class Answers {
         }
         if (asked instanceof RangeAsked.Outside) {
             Headers.Builder headers = headers(0).add("Content-Range", "bytes */" + file.size());
-            return new Answer(head(416, "Range Not Satisfiable", headers, isLast), null, 0, 0, isLast);
+            return Answer.of(head(416, "Range Not Satisfiable", headers, isLast), Bytes.EMPTY, isLast);
         }
         boolean isPart = asked instanceof RangeAsked.Part;
         long first = asked instanceof RangeAsked.Part part ? part.first() : 0;
@@ -96,11 +127,11 @@ final class Answers {
         }
         ResponseHead head = isPart ? head(206, "Partial Content", headers, isLast) : head(200, "OK", headers, isLast);
         boolean isHeadOnly = request.method() == RequestHead.Method.HEAD;
-        return new Answer(head, file, first, isHeadOnly ? first : end, isLast);
+        return new Answer(head, file, Bytes.EMPTY, first, isHeadOnly ? first : end, isLast);
     }
 
     private static Answer refusal(int status, String reason, boolean isLast) {
-        return new Answer(head(status, reason, headers(0), isLast), null, 0, 0, isLast);
+        return Answer.of(head(status, reason, headers(0), isLast), Bytes.EMPTY, isLast);
     }
 
     private static Headers.Builder headers(long bodySize) {

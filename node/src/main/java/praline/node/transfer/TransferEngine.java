@@ -27,14 +27,25 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     private final Uploads uploads;
     private final Downloads downloads;
 
+    /** An engine without links, of a node that is no tracker; {@code shared} is what it gives to others. */
+    public TransferEngine(TransferConfig config, Host<?> host, SharedContent shared, TransferListener listener) {
+        this(config, host, shared, null, listener);
+    }
+
     /**
      * An engine without links.
      *
      * @param shared what this node gives to others
+     * @param tracker who answers announcements and scrapes; null: nobody
      */
-    public TransferEngine(TransferConfig config, Host<?> host, SharedContent shared, TransferListener listener) {
+    public TransferEngine(
+            TransferConfig config,
+            Host<?> host,
+            SharedContent shared,
+            @Nullable TrackerDesk tracker,
+            TransferListener listener) {
         this.context = new Context(config, host, listener);
-        this.uploads = new Uploads(context, shared);
+        this.uploads = new Uploads(context, shared, tracker);
         this.downloads = new Downloads(context);
     }
 

@@ -1,6 +1,7 @@
 package praline.node.transfer;
 
 import praline.node.engine.Block;
+import praline.protocol.Bytes;
 import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 
@@ -46,6 +47,15 @@ public sealed interface TransferFrame {
         @Override
         public int wireSize() {
             return size;
+        }
+    }
+
+    /** A whole body that is no file, to be sent. */
+    record Said(Bytes content) implements TransferFrame {
+
+        @Override
+        public int wireSize() {
+            return content.size();
         }
     }
 

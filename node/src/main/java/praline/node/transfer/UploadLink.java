@@ -37,6 +37,9 @@ final class UploadLink {
     /** Whether a file was given on this link: later answers do not say again what it is. */
     boolean isIntroduced;
 
+    /** Whether everything that was asked is answered: then it may have to make room for another link. */
+    boolean isIdle;
+
     boolean isClosed;
 
     UploadLink(Link<TransferFrame> link) {

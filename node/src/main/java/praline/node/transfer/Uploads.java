@@ -1,10 +1,13 @@
 package praline.node.transfer;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
@@ -30,17 +33,17 @@ final class Uploads {
     /** The disk is asked about a file; {@code by} waits for it, unless it is gone since. */
     private record Check(UploadLink by, SharedFile file) {}
 
-    Uploads(Context context, SharedContent shared) {
+    Uploads(Context context, SharedContent shared, @Nullable TrackerDesk tracker) {
         this.context = context;
         this.limits = context.config.limits().upload();
         this.shared = shared;
-        this.answers = new Answers(shared);
+        this.answers = new Answers(shared, tracker);
         this.slots = new UploadSlots(context.config);
         this.pace = new Pace(context.config.upRate(), context.now());
     }
 
     void onLinkOpen(Link<TransferFrame> link) {
-        if (links.size() >= limits.links()) {
+        if (links.size() >= limits.links() && !closeIdle()) {
             context.limitHits.hit("limits.upload.links");
             link.close(CloseReason.OVER_LIMIT);
             return;
@@ -49,6 +52,14 @@ final class Uploads {
         link.attach(from);
         links.add(from);
         watch(from, limits.firstRequestMillis());
+    }
+
+    /** Closes the link that has been idle for longest after an answer; false: none is. */
+    private boolean closeIdle() {
+        Optional<UploadLink> idle =
+                links.stream().filter(from -> from.isIdle).min(Comparator.comparingLong(from -> from.deadline));
+        idle.ifPresent(from -> close(from, CloseReason.OVER_LIMIT));
+        return idle.isPresent();
     }
 
     void onRequest(UploadLink from, RequestHead request) {
@@ -146,6 +157,7 @@ final class Uploads {
             if (answer == null) {
                 RequestHead request = from.waiting.poll();
                 if (request == null) {
+                    from.isIdle = true;
                     watch(from, limits.idleMillis());
                     return;
                 }
@@ -159,8 +171,8 @@ final class Uploads {
     }
 
     private void take(UploadLink from, RequestHead request) {
-        Answer answer = answers.to(request, !from.isIntroduced);
-        if (answer.hasBody()) {
+        Answer answer = answers.to(request, from.link.remote(), !from.isIntroduced, context.now());
+        if (answer.givesFile()) {
             int seconds = slots.ask(from.link.remote(), context.now());
             from.holdsSlot = seconds == 0;
             if (seconds > 0) {
@@ -168,6 +180,7 @@ final class Uploads {
                 answer = Answers.busy(seconds);
             }
         }
+        from.isIdle = false;
         from.begin(answer);
         watch(from, limits.stallMillis());
         SharedFile file = answer.file();
@@ -206,6 +219,14 @@ final class Uploads {
             }
             from.isHeadSent = true;
         }
+        return answer.givesFile() ? isFileSent(from, answer) : isTextSent(from, answer);
+    }
+
+    private boolean isTextSent(UploadLink from, Answer answer) {
+        return answer.text().isEmpty() || context.send(from.link, new TransferFrame.Said(answer.text()));
+    }
+
+    private boolean isFileSent(UploadLink from, Answer answer) {
         while (from.next < answer.end()) {
             if (!pace.isTurnOf(from, context.now())) {
                 context.giveAt(pace.nextAt(context.now()));

@@ -24,7 +24,10 @@ final class Asker implements LinkEngine<TransferFrame> {
 
     final List<ResponseHead> heads = new ArrayList<>();
 
-    /** Bytes of bodies, in all. */
+    /** Bodies that were no files. */
+    final List<String> said = new ArrayList<>();
+
+    /** Bytes of files, in all. */
     long received;
 
     /** Where the last part began in the file. */
@@ -91,6 +94,8 @@ final class Asker implements LinkEngine<TransferFrame> {
             received += part.block().size();
             lastOffset = ((WorldBlock) part.block()).offset();
             part.block().release();
+        } else if (frame instanceof TransferFrame.Said body) {
+            said.add(body.content().utf8());
         }
     }
 
