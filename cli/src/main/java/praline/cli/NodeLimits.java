@@ -9,6 +9,7 @@ import praline.node.transfer.TransferLimits;
 import praline.protocol.LimitSpec;
 import praline.protocol.WireLimits;
 import praline.supernode.index.IndexLimits;
+import praline.supernode.tracker.TrackerLimits;
 
 /** All records of limits that a node is made of, in one table. */
 final class NodeLimits {
@@ -24,6 +25,7 @@ final class NodeLimits {
                 .addAll(TransferLimits.specs())
                 .addAll(SwarmLimits.specs())
                 .addAll(IndexLimits.specs())
+                .addAll(TrackerLimits.specs())
                 .build();
     }
 }

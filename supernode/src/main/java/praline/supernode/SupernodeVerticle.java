@@ -8,11 +8,8 @@ import praline.node.NodeConfig;
 import praline.node.NodeControl;
 import praline.node.PeerVerticle;
 import praline.node.Watchers;
-import praline.node.overlay.LeafIndex;
-import praline.supernode.index.IndexLimits;
-import praline.supernode.index.KeywordIndex;
 
-/** A node that leads: the verticle of a peer, given an index for the files of its leaves. */
+/** A node that leads: the verticle of a peer, given an index for the files of its leaves and a tracker. */
 public final class SupernodeVerticle extends VerticleBase {
 
     private final PeerVerticle peer;
@@ -23,7 +20,7 @@ public final class SupernodeVerticle extends VerticleBase {
     }
 
     public SupernodeVerticle(NodeConfig config, Watchers watchers) {
-        this.peer = new PeerVerticle(config, index(config), watchers);
+        this.peer = new PeerVerticle(config, new LeadersParts(config), watchers);
     }
 
     /** The running node; only once the verticle is deployed. */
@@ -50,9 +47,5 @@ public final class SupernodeVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return peer.stop();
-    }
-
-    private static LeafIndex index(NodeConfig config) {
-        return new KeywordIndex(IndexLimits.of(config.profile()), config.wireLimits(), config.seed());
     }
 }
