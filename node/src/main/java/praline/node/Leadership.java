@@ -2,7 +2,6 @@ package praline.node;
 
 import praline.node.overlay.LeafIndex;
 import praline.node.overlay.LeafSources;
-import praline.node.transfer.TrackerDesk;
 
 /** What makes a node a leader; the group leader brings it (ARCHITECTURE.md). Its parts are of the node's event loop. */
 public interface Leadership {
@@ -11,5 +10,5 @@ public interface Leadership {
     LeafIndex index();
 
     /** Makes the node's tracker, once; it may ask {@code leaves} for who has the content of a torrent. */
-    TrackerDesk tracker(LeafSources leaves);
+    Tracking tracker(LeafSources leaves);
 }

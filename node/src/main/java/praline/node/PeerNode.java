@@ -16,6 +16,7 @@ final class PeerNode {
     private final NodeConfig config;
     private final TcpHost host;
     private final OverlayEngine overlay;
+    private final @Nullable Tracking tracker;
     private final TransferEngine transfer;
     private final SwarmEngine swarm;
     private final Sharing sharing;
@@ -41,11 +42,12 @@ final class PeerNode {
                 leadership == null ? null : leadership.index(),
                 searches,
                 watchers.observer());
+        tracker = leadership == null ? null : leadership.tracker(overlay);
         transfer = new TransferEngine(
                 config.transfer(host.listening()),
                 host.transfer(),
                 new SharedByHash(library, rescan),
-                leadership == null ? null : leadership.tracker(overlay),
+                tracker,
                 watchers.news());
         swarm = new SwarmEngine(
                 config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library), watchers.swarms());
@@ -59,6 +61,9 @@ final class PeerNode {
         host.transfer().install(transfer);
         host.swarm().install(swarm);
         host.overlay().install(overlay);
+        if (tracker != null) {
+            TrackerPost.open(tracker, host);
+        }
         host.run(() -> config.seeds().forEach(overlay::connect));
     }
 

@@ -3,9 +3,9 @@ package praline.supernode;
 import java.security.SecureRandom;
 import praline.node.Leadership;
 import praline.node.NodeConfig;
+import praline.node.Tracking;
 import praline.node.overlay.LeafIndex;
 import praline.node.overlay.LeafSources;
-import praline.node.transfer.TrackerDesk;
 import praline.supernode.index.IndexLimits;
 import praline.supernode.index.KeywordIndex;
 import praline.supernode.tracker.LeadersTracker;
@@ -31,7 +31,7 @@ final class LeadersParts implements Leadership {
 
     /** Its chance is not the node's: connection ids must stay a secret even to those who know the node's GUIDs. */
     @Override
-    public TrackerDesk tracker(LeafSources leaves) {
+    public Tracking tracker(LeafSources leaves) {
         return new LeadersTracker(trackerLimits, config.wireLimits(), leaves, new SecureRandom());
     }
 }

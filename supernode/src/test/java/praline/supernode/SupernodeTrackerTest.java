@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +26,7 @@ import praline.node.NodeConfig;
 import praline.node.PeerVerticle;
 import praline.node.overlay.Role;
 import praline.protocol.Bytes;
+import praline.protocol.Decoded;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
@@ -33,6 +36,9 @@ import praline.protocol.bittorrent.AnnounceRequest.Event;
 import praline.protocol.bittorrent.ContentDigest;
 import praline.protocol.bittorrent.HttpTracker;
 import praline.protocol.bittorrent.TrackerReply;
+import praline.protocol.bittorrent.UdpTrackerCodec;
+import praline.protocol.bittorrent.UdpTrackerReply;
+import praline.protocol.bittorrent.UdpTrackerRequest;
 
 /** A supernode on loopback, asked as a tracker by clients that know nothing of Gnutella. */
 class SupernodeTrackerTest {
@@ -105,6 +111,27 @@ class SupernodeTrackerTest {
     }
 
     @Test
+    void theSamePeersAreFoundByDatagrams() throws IOException {
+        announce("127.0.0.2", TORRENT, 7_001, Event.STARTED);
+
+        AnnounceReply reply = announceByUdp("127.0.0.3", request(TORRENT, 7_002, Event.STARTED));
+
+        assertThat(reply.peers()).containsExactly(at("127.0.0.2:7001"));
+        assertThat(reply.leechers()).isEqualTo(2);
+        assertThat(announce("127.0.0.2", TORRENT, 7_001, Event.NONE).peers()).containsExactly(at("127.0.0.3:7002"));
+    }
+
+    @Test
+    void aFullAnswerComesInOneDatagram() throws IOException {
+        for (int port = 1_001; port <= 1_300; port++) {
+            announceByUdp("127.0.0.2", request(TORRENT, port, Event.STARTED));
+        }
+
+        AnnounceRequest wanting = new AnnounceRequest(TORRENT, PEER_ID, 7_001, 0, 0, 1_000, Event.STARTED, 0, 1_000);
+        assertThat(announceByUdp("127.0.0.3", wanting).peers()).hasSize(200);
+    }
+
+    @Test
     void aLeafIsNoTracker() throws TimeoutException, IOException {
         PeerVerticle leaf = deployed(new PeerVerticle(
                 config(Role.LEAF, supernode.control().endpoint()).linksWanted(1).build()));
@@ -124,6 +151,28 @@ class SupernodeTrackerTest {
         TrackerReply reply = HttpTracker.decodeReply(body, WireLimits.STANDARD);
         assertThat(reply).isInstanceOf(TrackerReply.Accepted.class);
         return ((TrackerReply.Accepted) reply).reply();
+    }
+
+    private AnnounceReply announceByUdp(String from, AnnounceRequest request) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(from, 0))) {
+            socket.setSoTimeout(10_000);
+            UdpTrackerReply connected = ask(socket, new UdpTrackerRequest.Connect(1));
+            long id = ((UdpTrackerReply.Connected) connected).connectionId();
+            UdpTrackerReply announced = ask(socket, new UdpTrackerRequest.Announce(id, 2, request));
+            return ((UdpTrackerReply.Announced) announced).reply();
+        }
+    }
+
+    private UdpTrackerReply ask(DatagramSocket socket, UdpTrackerRequest request) throws IOException {
+        ByteBuffer out = ByteBuffer.allocate(request.wireSize());
+        UdpTrackerCodec.encode(request, out);
+        Endpoint to = supernode.control().endpoint();
+        socket.send(new DatagramPacket(out.array(), out.capacity(), InetAddress.getByName(to.host()), to.port()));
+        DatagramPacket answer = new DatagramPacket(new byte[2_048], 2_048);
+        socket.receive(answer);
+        ByteBuffer in = ByteBuffer.wrap(answer.getData(), 0, answer.getLength());
+        return ((Decoded.Complete<UdpTrackerReply>) UdpTrackerCodec.decodeReply(in, false, WireLimits.STANDARD))
+                .message();
     }
 
     private static AnnounceRequest request(Sha1 infohash, int port, Event event) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import praline.node.engine.CloseReason;
@@ -123,11 +122,6 @@ class TrackerRouteTest {
         public Bytes scrape(String rawQuery, Endpoint from, long now) {
             asked.add("scrape " + rawQuery + " by " + from.host());
             return Bytes.ofUtf8("scraped");
-        }
-
-        @Override
-        public Optional<Bytes> datagram(Bytes datagram, Endpoint from, long now) {
-            throw new AssertionError("no datagrams come here");
         }
     }
 }

@@ -2,9 +2,10 @@ package praline.supernode.tracker;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import praline.node.Tracking;
 import praline.node.engine.LimitHits;
+import praline.node.net.DatagramHost;
 import praline.node.overlay.LeafSources;
-import praline.node.transfer.TrackerDesk;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
 import praline.protocol.WireLimits;
@@ -13,7 +14,7 @@ import praline.protocol.WireLimits;
  * A leader's tracker: one table of swarms, asked over HTTP and by datagrams. Plain state without I/O or a clock, for
  * one thread; time is the host's and never goes back.
  */
-public final class LeadersTracker implements TrackerDesk {
+public final class LeadersTracker implements Tracking {
 
     private final Tracker tracker;
     private final HttpDesk http;
@@ -43,6 +44,11 @@ public final class LeadersTracker implements TrackerDesk {
     @Override
     public Bytes scrape(String rawQuery, Endpoint from, long now) {
         return http.scrape(rawQuery, from, now);
+    }
+
+    @Override
+    public DatagramHost.Verdict verdict(Bytes datagram, Endpoint from, long now) {
+        return udp.verdict(datagram, from, now);
     }
 
     @Override

@@ -3,6 +3,7 @@ package praline.supernode.tracker;
 import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import praline.node.net.DatagramHost;
 import praline.protocol.Bytes;
 import praline.protocol.Decoded;
 import praline.protocol.Endpoint;
@@ -21,6 +22,8 @@ final class UdpDesk {
     /** Of 18 bytes each: the answer stays below 1,400 bytes, which pass everywhere in one piece. */
     private static final int NAMED_IPV6_MAX = 75;
 
+    private static final int REQUEST_SIZE_MIN = 16;
+
     private final TrackerLimits limits;
     private final WireLimits wire;
     private final Tracker tracker;
@@ -33,6 +36,18 @@ final class UdpDesk {
         this.tracker = tracker;
         this.askers = askers;
         this.ids = ids;
+    }
+
+    /** Whose a datagram is, by the id that it begins with (spec/praline.md section 5). */
+    DatagramHost.Verdict verdict(Bytes datagram, Endpoint from, long now) {
+        if (datagram.size() < REQUEST_SIZE_MIN) {
+            return DatagramHost.Verdict.NOT_OURS;
+        }
+        long id = ByteBuffer.wrap(datagram.toArray()).getLong();
+        if (id == UdpTrackerCodec.PROTOCOL_ID) {
+            return DatagramHost.Verdict.UNPROVEN;
+        }
+        return ids.isValid(id, from, now) ? DatagramHost.Verdict.PROVEN : DatagramHost.Verdict.NOT_OURS;
     }
 
     /** The answer to a datagram; empty for what is no request to a tracker, or gets none. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import praline.node.engine.Profile;
+import praline.node.net.DatagramHost;
 import praline.node.overlay.LeafSources;
 import praline.protocol.Bytes;
 import praline.protocol.Decoded;
@@ -86,6 +87,14 @@ class UdpDeskTest {
             now += 60_000;
             assertThat(ask(announcement, FIRST)).isEmpty();
         }
+    }
+
+    @Test
+    void aDatagramIsOursByTheIdThatItBeginsWith() {
+        assertThat(tracker.verdict(CONNECT, FIRST, now)).isEqualTo(DatagramHost.Verdict.UNPROVEN);
+        assertThat(tracker.verdict(withId(LIBTORRENT, FIRST), FIRST, now)).isEqualTo(DatagramHost.Verdict.PROVEN);
+        assertThat(tracker.verdict(Bytes.ofHex(LIBTORRENT), FIRST, now)).isEqualTo(DatagramHost.Verdict.NOT_OURS);
+        assertThat(tracker.verdict(CONNECT.slice(0, 15), FIRST, now)).isEqualTo(DatagramHost.Verdict.NOT_OURS);
     }
 
     @Test
