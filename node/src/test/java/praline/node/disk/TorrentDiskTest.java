@@ -375,7 +375,7 @@ class TorrentDiskTest {
 
     @Test
     void torrentsAndDownloadsTogetherMustFit() {
-        bench.usable = (64 << 20) + SONG.content().length + 50_000;
+        bench.usable = (64L << 20) + SONG.content().length + 50_000;
         bench.open(SONG);
         Sha1 other = Sha1.digestOf(new byte[1]);
 

@@ -8,7 +8,6 @@ import com.google.common.base.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -29,22 +28,25 @@ class TorrentNamesTest {
 
     @Test
     void ordinaryPathsStayAsTheyAre() throws IOException {
-        assertThat(names(List.of("a.bin"), List.of("sub", "b.bin"), List.of("sub", "ünï.txt")))
+        assertThat(names(List.of(List.of("a.bin"), List.of("sub", "b.bin"), List.of("sub", "ünï.txt"))))
                 .containsExactly("a.bin", "sub/b.bin", "sub/ünï.txt");
     }
 
     @Test
     void hostileElementsBecomeHarmless() throws IOException {
-        assertThat(names(
-                        List.of("..", "..", "etc"), List.of("/root"), List.of("a\\b", "nul\0"), List.of("CON", ".ssh")))
+        assertThat(names(List.of(
+                        List.of("..", "..", "etc"),
+                        List.of("/root"),
+                        List.of("a\\b", "nul\0"),
+                        List.of("CON", ".ssh"))))
                 .containsExactly("_/_/etc", "_root", "a_b/nul_", "_CON/_ssh");
     }
 
     @Test
     void noTwoFilesHaveOnePath() throws IOException {
-        assertThat(names(List.of("a"), List.of("A"), List.of("a"), List.of("a", "b"), List.of("a", "c")))
+        assertThat(names(List.of(List.of("a"), List.of("A"), List.of("a"), List.of("a", "b"), List.of("a", "c"))))
                 .containsExactly("a", "A (2)", "a (3)", "a (4)/b", "a (4)/c");
-        assertThat(names(List.of("x", "f"), List.of("X", "F"), List.of("x")))
+        assertThat(names(List.of(List.of("x", "f"), List.of("X", "F"), List.of("x"))))
                 .containsExactly("x/f", "x/F (2)", "x (2)");
     }
 
@@ -54,7 +56,7 @@ class TorrentNamesTest {
         List<String> lengthy =
                 IntStream.range(0, 10).mapToObj(i -> "x".repeat(300)).toList();
 
-        assertThat(names(deep, lengthy)).containsExactly(String.join("/", deep), "x".repeat(240));
+        assertThat(names(List.of(deep, lengthy))).containsExactly(String.join("/", deep), "x".repeat(240));
     }
 
     @Test
@@ -159,10 +161,9 @@ class TorrentNamesTest {
         return new String(codePoints, 0, codePoints.length) + "./\\aA ".charAt(random.nextInt(6));
     }
 
-    @SafeVarargs
-    private static List<String> names(List<String>... paths) throws IOException {
+    private static List<String> names(List<List<String>> paths) throws IOException {
         MadeTorrent.Builder torrent = MadeTorrent.folder("names");
-        Arrays.stream(paths).forEach(path -> torrent.file(1, path.toArray(String[]::new)));
+        paths.forEach(path -> torrent.file(1, path.toArray(String[]::new)));
         return TorrentNames.of(torrent.build().info()).stream()
                 .map(names -> String.join("/", names))
                 .toList();
