@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import praline.cli.control.QueryText;
 
 /** {@code praline cluster get}: one of the cluster's nodes fetches a file, and a copy comes to the user. */
 @Command(
@@ -29,10 +31,14 @@ final class ClusterGetCommand implements Callable<Integer> {
     @Mixin
     private Fetch fetch;
 
+    @Parameters(paramLabel = "URN", description = "urn:sha1: and the hash of the content, as search prints it.")
+    private String urn;
+
     @Override
     public Integer call() throws InterruptedException {
+        QueryText.sha1(urn);
         fetch.check();
         Praline praline = cluster.praline();
-        return fetch.from(folder.client(praline.terminal()), node, praline.output());
+        return fetch.from(folder.client(praline.terminal()), node, urn, praline.output());
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import praline.cli.control.ControlClient;
 import praline.cli.control.GetLine;
 import praline.cli.control.GetRequest;
@@ -30,12 +29,8 @@ final class Fetch {
             description = "How long nodes that have it are looked for (default: ${DEFAULT-VALUE}).")
     private double waitSeconds;
 
-    @Parameters(paramLabel = "URN", description = "urn:sha1: and the hash of the content, as search prints it.")
-    private String urn;
-
-    /** Throws {@link UserError} for what can never be fetched. */
+    /** Throws {@link UserError} for a folder that can never take a file. */
     void check() {
-        QueryText.sha1(urn);
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new UserError(UserError.Kind.BAD_INPUT, "the folder for the file is no folder", out.toString());
         }
@@ -46,31 +41,31 @@ final class Fetch {
     }
 
     /** Has a running node fetch it, then takes a copy. Returns the exit code. */
-    int from(ControlClient client, @Nullable Integer node, Output output) throws InterruptedException {
+    int from(ControlClient client, @Nullable Integer node, String urn, Output output) throws InterruptedException {
         Progress progress = new Progress(output);
-        client.post("get", request(node), GetLine.class, progress::take);
+        client.post("get", request(urn, node), GetLine.class, progress::take);
         GetLine last = progress.last();
         if (last.path() == null) {
-            return failed(last, output);
+            return failed(urn, last, output);
         }
         RemoteText name = RemoteText.of(String.valueOf(last.name()));
         Path copy = LocalCopy.of(Path.of(last.path()), QueryText.sha1(urn), name, folder());
-        return done(copy, last, output);
+        return done(urn, copy, last, output);
     }
 
     /** Fetches it by a node of our own. */
-    int from(Visitor visitor, Output output) throws InterruptedException {
+    int from(Visitor visitor, String urn, Output output) throws InterruptedException {
         Progress progress = new Progress(output);
-        visitor.get(request(null), progress::take);
+        visitor.get(request(urn, null), progress::take);
         GetLine last = progress.last();
-        return last.path() == null ? failed(last, output) : done(Path.of(last.path()), last, output);
+        return last.path() == null ? failed(urn, last, output) : done(urn, Path.of(last.path()), last, output);
     }
 
-    private GetRequest request(@Nullable Integer node) {
+    private GetRequest request(String urn, @Nullable Integer node) {
         return new GetRequest(urn, waitSeconds, node);
     }
 
-    private int failed(GetLine last, Output output) {
+    private static int failed(String urn, GetLine last, Output output) {
         output.clearProgress();
         if (last.exitCode() == ExitCode.NOTHING_FOUND) {
             output.note(last.text() + ": " + urn);
@@ -79,7 +74,7 @@ final class Fetch {
         throw new UserError(UserError.Kind.FAILED, String.valueOf(last.text()), urn);
     }
 
-    private int done(Path file, GetLine last, Output output) {
+    private static int done(String urn, Path file, GetLine last, Output output) {
         if (output.isJson()) {
             output.json(Map.of("path", file.toString(), "size", last.size(), "urn", urn, "sources", last.sources()));
         } else {

@@ -21,8 +21,8 @@ final class Target {
 
     private static final String TOKEN_VARIABLE = "PRALINE_TOKEN";
 
-    @ArgGroup(multiplicity = "1")
-    private Choice choice;
+    @ArgGroup(multiplicity = "0..1")
+    private @Nullable Choice choice;
 
     @Option(
             names = "--data",
@@ -56,9 +56,23 @@ final class Target {
         private @Nullable URI control;
     }
 
-    /** Nodes to join by; empty: ask {@link #client}. */
+    /** Whether a network or a node was named at all. */
+    boolean isGiven() {
+        return choice != null;
+    }
+
+    /** Nodes to join by; empty: ask {@link #client}. Throws {@link UserError} when nobody was named. */
     List<Endpoint> seeds() {
+        if (choice == null) {
+            throw new UserError(UserError.Kind.USAGE, "whom to ask is missing", "--connect IP:PORT, or --control URL");
+        }
         return choice.connect == null ? List.of() : choice.connect;
+    }
+
+    /** What the user said about how careful we are; null: nothing. */
+    @Nullable
+    Profile saidProfile() {
+        return profile;
     }
 
     /** How careful a node of ours is that joins by {@link #seeds}. */
@@ -68,7 +82,7 @@ final class Target {
 
     /** A client of the control API that was named. The token comes from the environment, or from the state folder. */
     ControlClient client(Terminal terminal) {
-        URI url = choice.control;
+        URI url = choice == null ? null : choice.control;
         if (url == null) {
             throw new IllegalStateException("no control API was named");
         }

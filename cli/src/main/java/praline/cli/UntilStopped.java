@@ -24,6 +24,7 @@ final class UntilStopped implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread onSignal = new Thread(this::endBySignal, "praline-end");
     private boolean hasEnded;
+    private volatile int signalCode = ExitCode.OK;
 
     UntilStopped() {
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -32,6 +33,11 @@ final class UntilStopped implements AutoCloseable {
     /** One more thing to do at the end, before those that were added earlier. */
     synchronized void atEnd(Supplier<? extends Future<?>> step) {
         steps.push(step);
+    }
+
+    /** What the program ends with when a signal ends it from here on. */
+    void signalMeans(int exitCode) {
+        signalCode = exitCode;
     }
 
     /** Blocks until {@link #stop}; with {@code alsoStdin}, or until standard input ends. */
@@ -60,10 +66,13 @@ final class UntilStopped implements AutoCloseable {
         }
     }
 
-    /** A node that was told to stop, and left in order, has done its work: it ends with 0 and not with the signal. */
+    /**
+     * A node that was told to stop, and left in order, has done its work: it ends with 0 and not with the signal,
+     * unless {@link #signalMeans} said otherwise.
+     */
     private void endBySignal() {
         end();
-        Runtime.getRuntime().halt(ExitCode.OK);
+        Runtime.getRuntime().halt(signalCode);
     }
 
     private synchronized void end() {

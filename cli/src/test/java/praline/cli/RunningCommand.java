@@ -35,7 +35,7 @@ final class RunningCommand implements AutoCloseable {
         if (!out().startsWith("ready ")) {
             throw new AssertionError("it ended with " + exitCode.join() + ": " + err());
         }
-        return out().strip().substring("ready ".length());
+        return out().lines().findFirst().orElseThrow().substring("ready ".length());
     }
 
     /** Waits until stderr holds {@code text}. */
