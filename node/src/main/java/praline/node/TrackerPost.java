@@ -21,8 +21,8 @@ final class TrackerPost implements DatagramEngine<Bytes> {
 
     /** From here on {@code tracker} answers at the UDP port of {@code host}. */
     static void open(Tracking tracker, TcpHost host) {
-        DatagramHost place = host.datagrams(
-                (from, datagram) -> tracker.verdict(datagram, from, host.overlay().now()));
+        DatagramHost place = host.datagrams((from, datagram) ->
+                tracker.verdict(datagram, from, host.overlay().now()));
         place.install(new TrackerPost(tracker, place));
     }
 
