@@ -32,7 +32,6 @@ final class Extensions {
     private ExtendedHandshake theirs = ExtendedHandshake.NONE;
     private @Nullable Gossip gossip;
     private @Nullable MetadataService metadata;
-    private int metadataAsked;
 
     Extensions(Peer peer, Context context) {
         this.peer = peer;

@@ -12,7 +12,13 @@ final class Pipeline {
     /** As libtorrent and Transmission begin. */
     private static final int START = 4;
 
-    private static final int DEPTH_MIN = 2;
+    /**
+     * Two would keep a steady sender busy. One that finishes a piece for somebody else first is not steady, and chooses
+     * better among more requests: with 2, 4 and 8 a file reached the last of 10 peers after 1.05, 1.04 and 1.03 times
+     * the least time, the last of 30 after 1.09, 1.08 and 1.07 times; with slots for all of 30, 1.3, 1.1 and 1.1 times.
+     */
+    private static final int DEPTH_MIN = 8;
+
     /** The rate is looked at over this time: long enough for whole blocks of a slow peer. */
     private static final int RATE_SECONDS = 3;
     /** The start is over when a second brings less than this more than the one before. */

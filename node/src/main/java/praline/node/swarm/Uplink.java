@@ -27,8 +27,8 @@ final class Uplink {
     private static final int PIECE_MILLIS_MOST = 500;
 
     /**
-     * Nobody waits longer than this for a piece that others need more. It is time for one piece to each of many: with
-     * 2 s, a seed of 1 MB/s and 30 peers sent every fifth block in vain.
+     * Nobody waits longer than this for a piece that others need more. It is time for one piece to each of many: with 2
+     * s, a seed of 1 MB/s and 30 peers sent every fifth block in vain.
      */
     private static final int PATIENCE_MILLIS = 10_000;
 
