@@ -184,6 +184,14 @@ final class Torrent {
         phase = Phase.CHECKING;
         had = new PieceSet(known.pieceCount());
         context.submit(this, new Job.OpenTorrent(known, order.shared()));
+        peers.forEach(Torrent::greetAgain);
+    }
+
+    /** A peer that came before it was known what there is learns that we have the info dictionary to give (BEP 10). */
+    private static void greetAgain(Peer peer) {
+        if (peer.isGreeted() && peer.hasExtensions()) {
+            peer.extensions.greet();
+        }
     }
 
     /** The info dictionary came from a peer, and is right. */
