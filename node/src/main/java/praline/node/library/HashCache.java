@@ -82,6 +82,23 @@ public final class HashCache {
         return torrent;
     }
 
+    /**
+     * A finished download, ready to be shared. It blocks, and reads the whole file when its torrent is not known.
+     *
+     * @param sha1 of its content, which was compared already
+     * @param infohash of the torrent that follows from the content; null: not known
+     * @throws IOException if the file cannot be read, or is no longer the one that was found
+     */
+    public SharedFile fetched(FoundFile file, Sha1 sha1, @Nullable Sha1 infohash) throws IOException {
+        if (infohash == null) {
+            ContentTorrent torrent = torrentOf(file);
+            return SharedFile.of(file, torrent.sha1(), torrent.infohash());
+        }
+        SharedFile shared = SharedFile.of(file, sha1, infohash);
+        remember(shared);
+        return shared;
+    }
+
     private Optional<ContentTorrent> known(FoundFile file) throws IOException {
         Optional<SharedFile> shared = find(file);
         if (shared.isEmpty()) {

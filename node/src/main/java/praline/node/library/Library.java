@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import praline.node.overlay.SharedFiles;
+import praline.protocol.Bytes;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitFile;
@@ -34,18 +36,41 @@ import praline.protocol.text.Keywords;
  */
 public final class Library implements SharedFiles {
 
-    private record Entry(long index, SharedFile file, ImmutableList<String> words) {
+    private static final NavigableSet<Long> NONE = Collections.emptyNavigableSet();
+
+    /** {@code file} is null while the content is on its way here. */
+    private record Entry(
+            long index,
+            long size,
+            Bytes name,
+            Sha1 sha1,
+            Sha1 infohash,
+            @Nullable SharedFile file,
+            ImmutableList<String> words) {
+
+        static Entry of(long index, SharedFile file) {
+            ImmutableList<String> words = Keywords.of(file.name().utf8());
+            return new Entry(index, file.file().size(), file.name(), file.sha1(), file.infohash(), file, words);
+        }
+
+        static Entry of(long index, ComingFile file) {
+            ImmutableList<String> words = Keywords.of(file.name().utf8());
+            return new Entry(index, file.size(), file.name(), file.sha1(), file.infohash(), null, words);
+        }
 
         IndexRecord.Add published() {
-            return new IndexRecord.Add(index, file.file().size(), file.sha1(), file.infohash(), false, file.name());
+            return new IndexRecord.Add(index, size, sha1, infohash, file == null, name);
         }
 
         HitRecord hit() {
-            return new HitFile(index, file.file().size(), file.name(), file.sha1(), file.infohash()).toRecord();
+            return new HitFile(index, size, name, sha1, infohash).toRecord();
         }
     }
 
     private final Map<Path, Entry> byPath = new LinkedHashMap<>();
+    /** Those on their way here, by their content. */
+    private final Map<Sha1, Entry> coming = new LinkedHashMap<>(4);
+
     private final NavigableMap<Long, Entry> byIndex = new TreeMap<>();
     private final NavigableMap<String, NavigableSet<Long>> byWord = new TreeMap<>();
     private final Map<Sha1, NavigableSet<Long>> bySha1 = new LinkedHashMap<>();
@@ -68,6 +93,7 @@ public final class Library implements SharedFiles {
         for (Path path : change.gone()) {
             Entry entry = byPath.get(path);
             if (entry != null) {
+                byPath.remove(path);
                 remove(entry);
                 records.add(new IndexRecord.Remove(entry.index()));
             }
@@ -77,7 +103,8 @@ public final class Library implements SharedFiles {
             if (known != null) {
                 remove(known);
             }
-            Entry entry = new Entry(known == null ? nextIndex++ : known.index(), file, words(file));
+            Entry entry = Entry.of(known == null ? nextIndex++ : known.index(), file);
+            byPath.put(file.file().path(), entry);
             add(entry);
             records.add(entry.published());
         }
@@ -85,15 +112,45 @@ public final class Library implements SharedFiles {
         return records.build();
     }
 
+    /** Some of a content is here and may be told of; returns what {@link #apply} returns. */
+    public ImmutableList<IndexRecord> begin(ComingFile file) {
+        if (coming.containsKey(file.sha1())) {
+            return ImmutableList.of();
+        }
+        Entry entry = Entry.of(nextIndex++, file);
+        coming.put(file.sha1(), entry);
+        add(entry);
+        published = null;
+        return ImmutableList.of(entry.published());
+    }
+
+    /** A content that was on its way here has come, or will not come; returns what {@link #apply} returns. */
+    public ImmutableList<IndexRecord> end(Sha1 sha1) {
+        Entry entry = coming.remove(sha1);
+        if (entry == null) {
+            return ImmutableList.of();
+        }
+        remove(entry);
+        published = null;
+        return ImmutableList.of(new IndexRecord.Remove(entry.index()));
+    }
+
+    /** Whether the content is on its way here, and not here in full. */
+    public boolean isComing(Sha1 sha1) {
+        return coming.containsKey(sha1) && find(sha1).isEmpty();
+    }
+
     /** The file that a hit of ours named by this index. */
     public Optional<SharedFile> at(long index) {
-        return Optional.ofNullable(byIndex.get(index)).map(Entry::file);
+        Entry entry = byIndex.get(index);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.file());
     }
 
     /** A file with this content; of several, the one that has been shared for longest. */
     public Optional<SharedFile> find(Sha1 sha1) {
-        NavigableSet<Long> indexes = bySha1.get(sha1);
-        return indexes == null ? Optional.empty() : at(indexes.first());
+        return bySha1.getOrDefault(sha1, NONE).stream()
+                .flatMap(index -> at(index).stream())
+                .findFirst();
     }
 
     /** A file whose torrent has this infohash; of several, the one that has been shared for longest. */
@@ -124,7 +181,7 @@ public final class Library implements SharedFiles {
                 break;
             }
             Entry entry = entry(index);
-            if (contents.add(entry.file().sha1())) {
+            if (contents.add(entry.sha1())) {
                 hits.add(entry.hit());
             }
         }
@@ -141,7 +198,7 @@ public final class Library implements SharedFiles {
 
     @Override
     public int fileCount() {
-        return byIndex.size();
+        return byPath.size();
     }
 
     @Override
@@ -150,29 +207,25 @@ public final class Library implements SharedFiles {
     }
 
     private void add(Entry entry) {
-        SharedFile file = entry.file();
-        byPath.put(file.file().path(), entry);
         byIndex.put(entry.index(), entry);
-        bySha1.computeIfAbsent(file.sha1(), sha1 -> new TreeSet<>()).add(entry.index());
-        contentOfTorrent.put(file.infohash(), file.sha1());
+        bySha1.computeIfAbsent(entry.sha1(), sha1 -> new TreeSet<>()).add(entry.index());
+        contentOfTorrent.put(entry.infohash(), entry.sha1());
         for (String word : entry.words()) {
             byWord.computeIfAbsent(word, none -> new TreeSet<>()).add(entry.index());
         }
-        bytes += file.file().size();
+        bytes += entry.file() == null ? 0 : entry.size();
     }
 
     private void remove(Entry entry) {
-        SharedFile file = entry.file();
-        byPath.remove(file.file().path());
         byIndex.remove(entry.index());
-        removeFrom(bySha1, file.sha1(), entry.index());
-        if (!bySha1.containsKey(file.sha1())) {
-            contentOfTorrent.remove(file.infohash());
+        removeFrom(bySha1, entry.sha1(), entry.index());
+        if (!bySha1.containsKey(entry.sha1())) {
+            contentOfTorrent.remove(entry.infohash());
         }
         for (String word : entry.words()) {
             removeFrom(byWord, word, entry.index());
         }
-        bytes -= file.file().size();
+        bytes -= entry.file() == null ? 0 : entry.size();
     }
 
     private static <K> void removeFrom(Map<K, NavigableSet<Long>> map, K key, long index) {
@@ -224,9 +277,5 @@ public final class Library implements SharedFiles {
             throw new IllegalStateException("a word or hash leads to file " + index + ", which is not shared");
         }
         return entry;
-    }
-
-    private static ImmutableList<String> words(SharedFile file) {
-        return Keywords.of(file.name().utf8());
     }
 }

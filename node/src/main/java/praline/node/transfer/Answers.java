@@ -20,6 +20,9 @@ import praline.protocol.text.RemoteText;
  */
 final class Answers {
 
+    /** Until a file that is on its way here may have come. */
+    private static final int COMING_SECONDS = 60;
+
     private final SharedContent shared;
     private final @Nullable TrackerDesk tracker;
 
@@ -44,7 +47,7 @@ final class Answers {
         }
         Optional<SharedFile> file = find(request.route());
         if (file.isEmpty()) {
-            return notFound(isLast);
+            return isComing(request.route()) ? busy(COMING_SECONDS) : notFound(isLast);
         }
         if (isAboutAnother(request, file.get())) {
             return refusal(409, "Another Content", isLast);
@@ -92,6 +95,12 @@ final class Answers {
             return shared.find(wanted.index()).filter(file -> wanted.name().equals(RemoteText.of(file.name())));
         }
         return Optional.empty();
+    }
+
+    private boolean isComing(Route route) {
+        return route instanceof Route.ByUrn wanted
+                && wanted.urn().kind() == Urn.Kind.SHA1
+                && shared.isComing(wanted.urn().hash());
     }
 
     private static boolean isAboutAnother(RequestHead request, SharedFile file) {

@@ -28,6 +28,11 @@ public interface SharedContent {
     /** The file whose hits carry this number, 0..2^32-1. */
     Optional<SharedFile> find(long index);
 
+    /** Whether this content is on its way here, so that it makes sense to ask again. */
+    default boolean isComing(Sha1 sha1) {
+        return false;
+    }
+
     /**
      * {@code file} is gone or is not what was hashed any more: it should be hashed again, and nobody told of it
      * meanwhile.
