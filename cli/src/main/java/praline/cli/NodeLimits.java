@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import praline.node.library.LibraryLimits;
 import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayLimits;
+import praline.node.retrieval.RetrievalLimits;
 import praline.node.swarm.SwarmLimits;
 import praline.node.transfer.TransferLimits;
 import praline.protocol.LimitSpec;
@@ -22,6 +23,7 @@ final class NodeLimits {
                 .addAll(OverlayLimits.specs())
                 .addAll(NetLimits.specs())
                 .addAll(LibraryLimits.specs())
+                .addAll(RetrievalLimits.specs())
                 .addAll(TransferLimits.specs())
                 .addAll(SwarmLimits.specs())
                 .addAll(IndexLimits.specs())

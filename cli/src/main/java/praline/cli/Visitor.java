@@ -17,6 +17,8 @@ import praline.cli.control.SearchRun;
 import praline.lab.cluster.RunningNode;
 import praline.node.NodeConfig;
 import praline.node.Watchers;
+import praline.node.disk.Allocation;
+import praline.node.disk.DiskChoices;
 import praline.node.engine.Profile;
 import praline.node.overlay.OverlayObserver;
 import praline.node.overlay.Role;
@@ -33,6 +35,9 @@ final class Visitor implements AutoCloseable {
     private static final int LEAVE_SECONDS = 5;
     private static final Endpoint LOOPBACK = Endpoint.ofIpv4(0x7F000001, 0);
     private static final Endpoint ANYWHERE = Endpoint.ofIpv4(0, 0);
+
+    /** Nothing is left in the user's folder but what was fetched. */
+    private static final DiskChoices FORGETFUL = new DiskChoices(Allocation.SPARSE, false);
 
     private final Vertx vertx;
     private final RunningNode node;
@@ -126,7 +131,7 @@ final class Visitor implements AutoCloseable {
                 .linksWanted(role == Role.LEAF ? 1 : 0)
                 .limits(settings.limits(NodeLimits.specs()));
         if (downloads != null) {
-            config.downloads(downloads);
+            config.downloads(downloads).disk(FORGETFUL);
         }
         return config.build();
     }

@@ -17,6 +17,7 @@ import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.retrieval.RetrievalLimits;
 import praline.node.swarm.SwarmConfig;
 import praline.node.swarm.SwarmLimits;
 import praline.node.transfer.TransferConfig;
@@ -86,6 +87,10 @@ public record NodeConfig(
 
     LibraryLimits libraryLimits() {
         return LibraryLimits.with(limits);
+    }
+
+    RetrievalLimits retrievalLimits() {
+        return RetrievalLimits.with(limits);
     }
 
     TransferLimits transferLimits() {
@@ -268,6 +273,7 @@ public record NodeConfig(
     private void checkLimits() {
         wireLimits();
         libraryLimits();
+        retrievalLimits();
         transferLimits();
         swarm(listen);
         host();

@@ -9,13 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
 import praline.node.overlay.Role;
 import praline.node.overlay.Search;
+import praline.node.retrieval.FoundSource;
+import praline.node.retrieval.Retrievals;
 import praline.node.swarm.SwarmEngine;
 import praline.node.swarm.TorrentOrder;
 import praline.node.swarm.TorrentStatus;
+import praline.node.transfer.DownloadStatus;
 import praline.node.transfer.TransferEngine;
 import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
@@ -33,16 +37,25 @@ public final class NodeControl {
     private final OverlayEngine overlay;
     private final TransferEngine transfer;
     private final SwarmEngine swarm;
+    private final Retrievals retrievals;
     private final SearchDesk searches;
     private final Sharing sharing;
     private final NodeConfig config;
     private final Guid servent;
 
-    NodeControl(TcpHost host, Engines engines, SearchDesk searches, Sharing sharing, NodeConfig config, Guid servent) {
+    NodeControl(
+            TcpHost host,
+            Engines engines,
+            Retrievals retrievals,
+            SearchDesk searches,
+            Sharing sharing,
+            NodeConfig config,
+            Guid servent) {
         this.host = host;
         this.overlay = engines.overlay();
         this.transfer = engines.transfer();
         this.swarm = engines.swarm();
+        this.retrievals = retrievals;
         this.searches = searches;
         this.sharing = sharing;
         this.config = config;
@@ -77,26 +90,27 @@ public final class NodeControl {
     }
 
     /**
-     * Begins to fetch a file into the folder for downloads, or goes on with what an earlier run left of it. The node's
-     * listener hears what becomes of it.
+     * Begins to fetch a content into the folder for downloads, or goes on with what an earlier run left of it: in a
+     * swarm as soon as a source names a torrent, else by HTTP. The node's listener hears what becomes of it, whatever
+     * way the bytes come. A content that this node shares is done at once.
      *
      * @param sources who should have it, in the order of trust
-     * @return empty when the download is under way; else why not, for the user
+     * @return empty when it is under way; else why not, for the user
      */
-    public CompletionStage<Optional<String>> fetch(Wanted wanted, List<Endpoint> sources) {
+    public CompletionStage<Optional<String>> fetch(Wanted wanted, List<FoundSource> sources) {
         return ask(() -> config.downloads() == null
                 ? Optional.of("this node has no folder for downloads")
-                : transfer.fetch(wanted, sources));
+                : retrievals.fetch(wanted, sources));
     }
 
-    /** More sources for a download that is under way. */
-    public void addSources(Sha1 sha1, List<Endpoint> sources) {
-        host.run(() -> transfer.addSources(sha1, sources));
+    /** More sources for a content that is under way. */
+    public void addSources(Sha1 sha1, List<FoundSource> sources) {
+        host.run(() -> retrievals.addSources(sha1, sources));
     }
 
-    /** Ends a download without a word to the listener; what has come is kept for another {@link #fetch}. */
+    /** Ends it without a word to the listener; what has come is kept for another {@link #fetch}. */
     public void stopFetching(Sha1 sha1) {
-        host.run(() -> transfer.stop(sha1));
+        host.run(() -> retrievals.stop(sha1));
     }
 
     /**
@@ -137,11 +151,16 @@ public final class NodeControl {
                 host.status(),
                 overlay.counters().copy(),
                 transfer.counters().copy(),
-                transfer.downloads(),
+                downloads(),
                 transfer.uploadsActive(),
                 transfer.uploadsQueued(),
                 limitHits(),
                 sharing.isScanning()));
+    }
+
+    private ImmutableList<DownloadStatus> downloads() {
+        return Stream.concat(transfer.downloads().stream(), retrievals.status().stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     private ImmutableMap<String, Long> limitHits() {

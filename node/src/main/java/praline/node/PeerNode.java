@@ -1,11 +1,14 @@
 package praline.node;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.library.Library;
 import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
+import praline.node.retrieval.Retrievals;
 import praline.node.swarm.SwarmEngine;
 import praline.node.transfer.TransferEngine;
+import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 
 /** The parts of one node on a host that listens already, and how they hang together. Of the host's event loop. */
@@ -22,14 +25,20 @@ final class PeerNode {
     private final Sharing sharing;
     private final NodeControl control;
 
-    /** {@code rescan} has the share folders looked through soon. */
+    /**
+     * A node that does not take connections yet.
+     *
+     * @param rescan has the share folders looked through soon
+     * @param worker runs what blocks, elsewhere
+     */
     PeerNode(
             NodeConfig config,
             TcpHost host,
             Storage storage,
             @Nullable Leadership leadership,
             Watchers watchers,
-            Runnable rescan) {
+            Runnable rescan,
+            Consumer<Runnable> worker) {
         this.config = config;
         this.host = host;
         WireLimits wire = config.wireLimits();
@@ -42,18 +51,28 @@ final class PeerNode {
                 leadership == null ? null : leadership.index(),
                 searches,
                 watchers.observer());
+        RetrievalDesk desk = new RetrievalDesk(host, wire, storage, worker);
+        Retrievals retrievals =
+                new Retrievals(desk, config.retrievalLimits(), config.profile(), watchers.news(), watchers.swarms());
         tracker = leadership == null ? null : leadership.tracker(overlay);
         transfer = new TransferEngine(
                 config.transfer(host.listening()),
                 host.transfer(),
-                new SharedByHash(library, rescan),
+                new SharedByHash(library, content -> changed(content, rescan)),
                 tracker,
-                watchers.news());
+                retrievals.transferNews());
         swarm = new SwarmEngine(
-                config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library), watchers.swarms());
+                config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library), retrievals.swarmNews());
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
-        control = new NodeControl(
-                host, new NodeControl.Engines(overlay, transfer, swarm), searches, sharing, config, storage.servent());
+        desk.attach(new RetrievalDesk.Node(overlay, transfer, swarm, searches, library, sharing, retrievals));
+        NodeControl.Engines engines = new NodeControl.Engines(overlay, transfer, swarm);
+        control = new NodeControl(host, engines, retrievals, searches, sharing, config, storage.servent());
+    }
+
+    /** A scan begins with taking out what is not there any more. */
+    private void changed(Sha1 content, Runnable rescan) {
+        sharing.changed(content);
+        rescan.run();
     }
 
     /** Takes connections, and joins by the seeds. */

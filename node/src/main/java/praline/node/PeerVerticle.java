@@ -91,7 +91,7 @@ public final class PeerVerticle extends VerticleBase {
     }
 
     private void begin(TcpHost listening, Storage opened) {
-        PeerNode begun = new PeerNode(config, listening, opened, leadership, watchers, this::scan);
+        PeerNode begun = new PeerNode(config, listening, opened, leadership, watchers, this::scan, this::work);
         node = begun;
         begun.begin();
         if (!config.shares().isEmpty()) {
@@ -99,6 +99,16 @@ public final class PeerVerticle extends VerticleBase {
             scan();
             vertx.setPeriodic(RESCAN_MILLIS, again -> scan());
         }
+    }
+
+    /** Has another thread do something slow. */
+    private void work(Runnable task) {
+        vertx.executeBlocking(
+                () -> {
+                    task.run();
+                    return task;
+                },
+                false);
     }
 
     /** Has the hasher look through the share folders, unless it is at it. */

@@ -1,6 +1,7 @@
 package praline.node;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import praline.node.library.Library;
 import praline.node.transfer.SharedContent;
 import praline.node.transfer.SharedFile;
@@ -10,12 +11,12 @@ import praline.protocol.Sha1;
 final class SharedByHash implements SharedContent {
 
     private final Library library;
-    private final Runnable rescan;
+    private final Consumer<Sha1> changed;
 
-    /** {@code rescan} has the share folders looked through soon. */
-    SharedByHash(Library library, Runnable rescan) {
+    /** {@code changed} is told of a content whose file is not what it was. */
+    SharedByHash(Library library, Consumer<Sha1> changed) {
         this.library = library;
-        this.rescan = rescan;
+        this.changed = changed;
     }
 
     @Override
@@ -28,10 +29,14 @@ final class SharedByHash implements SharedContent {
         return library.at(index).map(SharedByHash::given);
     }
 
-    /** A scan begins with taking out what is not there any more. */
+    @Override
+    public boolean isComing(Sha1 sha1) {
+        return library.isComing(sha1);
+    }
+
     @Override
     public void changed(SharedFile file) {
-        rescan.run();
+        changed.accept(file.sha1());
     }
 
     private static SharedFile given(praline.node.library.SharedFile file) {

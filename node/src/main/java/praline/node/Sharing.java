@@ -1,14 +1,20 @@
 package praline.node;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import praline.node.library.ComingFile;
 import praline.node.library.Library;
 import praline.node.library.LibraryChange;
 import praline.node.library.LibraryScanner;
 import praline.node.library.ScanListener;
 import praline.node.library.ScanProgress;
+import praline.node.library.SharedFile;
 import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
+import praline.protocol.Sha1;
 
 /**
  * Brings what lies in the share folders into the library, and tells the overlay of it. The scan runs on a worker and
@@ -24,6 +30,8 @@ final class Sharing implements ScanListener {
     private final Library library;
     private final LibraryScanner scanner;
     private final NodeListener news;
+    /** Where finished downloads stand. */
+    private final Map<Sha1, Path> fetched = new LinkedHashMap<>(4);
     /** Of the event loop. */
     private boolean scanning;
     /** Of the worker that scans. */
@@ -63,6 +71,36 @@ final class Sharing implements ScanListener {
     /** Ends a scan under way, soon. */
     void stop() {
         scanner.stop();
+    }
+
+    /** Some of a content is here: others may know. */
+    void begin(ComingFile file) {
+        overlay.filesChanged(library.begin(file));
+    }
+
+    /** None of a content is here that a scan has not found. */
+    void end(Sha1 content) {
+        forgetFetched(content);
+        overlay.filesChanged(library.end(content));
+    }
+
+    /** A download is whole, and is shared as long as this node runs; a scan of its folder finds it there, too. */
+    void fetched(SharedFile file) {
+        fetched.put(file.sha1(), file.file().path());
+        overlay.filesChanged(library.apply(new LibraryChange(ImmutableList.of(), ImmutableList.of(file))));
+        overlay.filesChanged(library.end(file.sha1()));
+    }
+
+    /** A file is not what it was. If it was shared, a scan says more. */
+    void changed(Sha1 content) {
+        host.run(() -> forgetFetched(content));
+    }
+
+    private void forgetFetched(Sha1 content) {
+        Path path = fetched.remove(content);
+        if (path != null) {
+            overlay.filesChanged(library.apply(new LibraryChange(ImmutableList.of(path), ImmutableList.of())));
+        }
     }
 
     @Override

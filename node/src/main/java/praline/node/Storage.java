@@ -12,6 +12,7 @@ import praline.node.disk.Disk;
 import praline.node.disk.SharedFileReader;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
+import praline.node.library.FoundFile;
 import praline.node.library.HashCache;
 import praline.node.library.LibraryLimits;
 import praline.node.library.LibraryScanner;
@@ -41,12 +42,14 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     private final @Nullable StateFolder state;
     private final Guid servent;
+    private final HashCache hashes;
     private final LibraryScanner scanner;
     private final Disk disk;
 
-    private Storage(@Nullable StateFolder state, Guid servent, LibraryScanner scanner, Disk disk) {
+    private Storage(@Nullable StateFolder state, Guid servent, HashCache hashes, LibraryScanner scanner, Disk disk) {
         this.state = state;
         this.servent = servent;
+        this.hashes = hashes;
         this.scanner = scanner;
         this.disk = disk;
     }
@@ -64,13 +67,13 @@ final class Storage implements NodeDisk, AutoCloseable {
         Path path = config.state();
         if (path == null) {
             HashCache hashes = HashCache.inMemory(limits);
-            return new Storage(null, fresh, new LibraryScanner(shares, hashes, limits), disk(config, hashes));
+            return new Storage(null, fresh, hashes, new LibraryScanner(shares, hashes, limits), disk(config, hashes));
         }
         StateFolder folder = StateFolder.open(path);
         try {
             HashCache hashes = HashCache.load(folder.file(HASHES), PieceHashes.in(path.resolve(PIECES)), limits);
             LibraryScanner scanner = new LibraryScanner(shares, hashes, limits);
-            return new Storage(folder, servent(folder.file(SERVENT), fresh), scanner, disk(config, hashes));
+            return new Storage(folder, servent(folder.file(SERVENT), fresh), hashes, scanner, disk(config, hashes));
         } catch (UserError e) {
             close(folder);
             throw e;
@@ -84,6 +87,18 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     LibraryScanner scanner() {
         return scanner;
+    }
+
+    /**
+     * A finished download, ready to be shared; empty if it is gone already.
+     *
+     * @param infohash of the torrent that follows from it; null: it is hashed
+     * @throws IOException if it cannot be looked at
+     */
+    Optional<praline.node.library.SharedFile> fetched(Path path, Sha1 sha1, @Nullable Sha1 infohash)
+            throws IOException {
+        Optional<FoundFile> found = FoundFile.at(path.toRealPath());
+        return found.isEmpty() ? Optional.empty() : Optional.of(hashes.fetched(found.get(), sha1, infohash));
     }
 
     @Override

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import praline.node.overlay.OverlayObserver;
+import praline.node.retrieval.FoundSource;
 import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
@@ -175,7 +177,8 @@ class FetchTest {
 
     private Optional<String> fetch(NodeControl node, long size, RemoteText name, Endpoint... sources) {
         Wanted wanted = new Wanted(Sha1.digestOf(content), size, name, false);
-        return NodeRig.await(Future.fromCompletionStage(node.fetch(wanted, List.of(sources))));
+        return NodeRig.await(Future.fromCompletionStage(
+                node.fetch(wanted, Stream.of(sources).map(FoundSource::plain).toList())));
     }
 
     private Path share(String name) throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import praline.node.overlay.OverlayObserver;
+import praline.node.retrieval.FoundSource;
 import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
@@ -169,7 +170,8 @@ class HostileSourceTest {
         assertThat(news).last().asString().contains("does not share the file");
         Wanted renewed = new Wanted(Sha1.digestOf(edited), SIZE, RemoteText.of("new"), false);
         await().until(() -> {
-            NodeRig.await(Future.fromCompletionStage(seeker.fetch(renewed, List.of(sharer.endpoint()))));
+            NodeRig.await(
+                    Future.fromCompletionStage(seeker.fetch(renewed, List.of(FoundSource.plain(sharer.endpoint())))));
             return Files.exists(folder.resolve("downloads/new"));
         });
         assertThat(folder.resolve("downloads/new")).hasBinaryContent(edited);
@@ -227,7 +229,8 @@ class HostileSourceTest {
 
     private void fetch(NodeControl node, String name, Endpoint... sources) {
         Wanted wanted = new Wanted(Sha1.digestOf(content), SIZE, RemoteText.of(name), false);
-        assertThat(NodeRig.await(Future.fromCompletionStage(node.fetch(wanted, List.of(sources)))))
+        assertThat(NodeRig.await(Future.fromCompletionStage(node.fetch(
+                        wanted, Stream.of(sources).map(FoundSource::plain).toList()))))
                 .isEmpty();
     }
 

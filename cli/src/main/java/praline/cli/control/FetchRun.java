@@ -13,9 +13,9 @@ import praline.node.SearchHit;
 import praline.node.SearchListener;
 import praline.node.engine.Job;
 import praline.node.overlay.Search;
+import praline.node.retrieval.FoundSource;
 import praline.node.transfer.TransferListener;
 import praline.node.transfer.Wanted;
-import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 import praline.protocol.UserError;
 import praline.protocol.text.RemoteText;
@@ -36,7 +36,7 @@ public final class FetchRun implements TransferListener, SearchListener {
     private final RunningNode node;
     private final Sha1 sha1;
     private final Consumer<GetLine> lines;
-    private final List<Endpoint> sources = new ArrayList<>();
+    private final List<FoundSource> sources = new ArrayList<>();
     private @Nullable RunningSearch search;
     private @Nullable RemoteText name;
     private boolean ended;
@@ -130,18 +130,19 @@ public final class FetchRun implements TransferListener, SearchListener {
     }
 
     private void take(SearchHit hit) {
-        if (ended || sources.contains(hit.from())) {
+        FoundSource source = new FoundSource(hit.from(), hit.infohash());
+        if (ended || sources.contains(source)) {
             return;
         }
-        sources.add(hit.from());
+        sources.add(source);
         if (fetching) {
-            node.control().addSources(sha1, List.of(hit.from()));
+            node.control().addSources(sha1, List.of(source));
             return;
         }
         fetching = true;
         name = hit.name();
         size = hit.size();
-        node.fetch(new Wanted(sha1, hit.size(), hit.name(), false), sources, this)
+        node.fetch(new Wanted(sha1, hit.size(), hit.name(), true), List.copyOf(sources), this)
                 .onSuccess(refusal -> refusal.ifPresent(reason -> onFailed(sha1, reason)))
                 .onFailure(failure -> onFailed(sha1, "the node has ended"));
     }

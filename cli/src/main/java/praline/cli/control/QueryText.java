@@ -11,8 +11,6 @@ import praline.protocol.text.Keywords;
 /** What the user typed after {@code search} or {@code get}, understood. */
 public final class QueryText {
 
-    private static final int FLAT_TTL = 7;
-    private static final int SUPERNODE_TTL = 4;
     private static final int TTL_MAX = 255;
     private static final int WORD_LETTERS_MIN = 2;
     private static final String URN = "urn:";
@@ -24,8 +22,7 @@ public final class QueryText {
      * it.
      */
     public static Search search(SearchRequest request, Role role) {
-        int farthest = role == Role.FLAT ? FLAT_TTL : SUPERNODE_TTL;
-        int ttl = request.ttl() == null ? farthest : request.ttl();
+        int ttl = request.ttl() == null ? Search.farthest(role) : request.ttl();
         if (ttl < 1 || ttl > TTL_MAX) {
             throw usage("a TTL lies in 1 to " + TTL_MAX, Integer.toString(ttl));
         }

@@ -9,9 +9,9 @@ import praline.node.NodeControl;
 import praline.node.PeerVerticle;
 import praline.node.Watchers;
 import praline.node.overlay.Role;
+import praline.node.retrieval.FoundSource;
 import praline.node.transfer.TransferListener;
 import praline.node.transfer.Wanted;
-import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 import praline.supernode.SupernodeVerticle;
 
@@ -55,7 +55,7 @@ public final class RunningNode {
      * @param sources who should have it, in the order of trust
      * @return empty when the download is under way; else why not, for the user
      */
-    public Future<Optional<String>> fetch(Wanted wanted, List<Endpoint> sources, TransferListener asker) {
+    public Future<Optional<String>> fetch(Wanted wanted, List<FoundSource> sources, TransferListener asker) {
         fetches.add(wanted.sha1(), asker);
         return Future.fromCompletionStage(control.fetch(wanted, sources));
     }

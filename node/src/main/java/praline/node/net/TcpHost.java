@@ -298,7 +298,7 @@ public final class TcpHost {
     }
 
     /** Enters {@code task} in {@code millis}; the answer is for {@link #cancelled}. */
-    long after(long millis, Runnable task) {
+    public long after(long millis, Runnable task) {
         return vertx.setTimer(Math.max(SOONEST_MILLIS, millis), timer -> run(task));
     }
 

@@ -13,6 +13,19 @@ import praline.protocol.Sha1;
  */
 public record Search(String words, @Nullable Sha1 sha1, int ttl, Spread spread) {
 
+    private static final int FLAT_TTL = 7;
+    private static final int SUPERNODE_TTL = 4;
+
+    /** How far a search reaches by itself when a node of this role asks (spec/praline.md section 3). */
+    public static int farthest(Role role) {
+        return role == Role.FLAT ? FLAT_TTL : SUPERNODE_TTL;
+    }
+
+    /** Looks for a content by its hash alone, as far as a node of this role asks. */
+    public static Search forContent(Sha1 sha1, Role role) {
+        return new Search("", sha1, farthest(role), Spread.FLOOD);
+    }
+
     /** Ways to ask a flat network. */
     public enum Spread {
         /** One query with the whole TTL. */
