@@ -1,7 +1,7 @@
 package praline.node;
 
 import java.util.Optional;
-import praline.node.net.DatagramHost;
+import praline.node.engine.DatagramEngine;
 import praline.node.transfer.TrackerDesk;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
@@ -10,7 +10,7 @@ import praline.protocol.Endpoint;
 public interface Tracking extends TrackerDesk {
 
     /** What {@code datagram} is to the tracker; changes nothing. */
-    DatagramHost.Verdict verdict(Bytes datagram, Endpoint from, long now);
+    DatagramEngine.Verdict verdict(Bytes datagram, Endpoint from, long now);
 
     /** The answer to a datagram that is the tracker's; empty: there is none. */
     Optional<Bytes> datagram(Bytes datagram, Endpoint from, long now);

@@ -3,6 +3,7 @@ package praline.node.net;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.DatagramEngine;
+import praline.node.engine.DatagramEngine.Verdict;
 import praline.node.engine.Host;
 import praline.node.engine.Job;
 import praline.node.engine.LinkPurpose;
@@ -34,16 +35,6 @@ public final class DatagramHost implements Host<Bytes>, Sleeper {
         this.datagrams = datagrams;
         this.claim = claim;
         this.random = random;
-    }
-
-    /** What a datagram is to an engine. */
-    public enum Verdict {
-        /** Somebody else's, or nobody's. */
-        NOT_OURS,
-        /** For this engine; its sender may be anybody. */
-        UNPROVEN,
-        /** For this engine, and it holds what only somebody at that address can know. */
-        PROVEN
     }
 
     /** Says whose a datagram is; quick, and changes nothing. */

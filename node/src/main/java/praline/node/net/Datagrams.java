@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import praline.node.engine.DatagramEngine.Verdict;
 import praline.node.engine.LimitHits;
 import praline.node.engine.Profile;
-import praline.node.net.DatagramHost.Verdict;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
 

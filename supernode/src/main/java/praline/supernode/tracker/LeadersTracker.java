@@ -3,8 +3,8 @@ package praline.supernode.tracker;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import praline.node.Tracking;
+import praline.node.engine.DatagramEngine;
 import praline.node.engine.LimitHits;
-import praline.node.net.DatagramHost;
 import praline.node.overlay.LeafSources;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
@@ -47,7 +47,7 @@ public final class LeadersTracker implements Tracking {
     }
 
     @Override
-    public DatagramHost.Verdict verdict(Bytes datagram, Endpoint from, long now) {
+    public DatagramEngine.Verdict verdict(Bytes datagram, Endpoint from, long now) {
         return udp.verdict(datagram, from, now);
     }
 

@@ -3,7 +3,7 @@ package praline.supernode.tracker;
 import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import praline.node.net.DatagramHost;
+import praline.node.engine.DatagramEngine;
 import praline.protocol.Bytes;
 import praline.protocol.Decoded;
 import praline.protocol.Endpoint;
@@ -39,15 +39,15 @@ final class UdpDesk {
     }
 
     /** Whose a datagram is, by the id that it begins with (spec/praline.md section 5). */
-    DatagramHost.Verdict verdict(Bytes datagram, Endpoint from, long now) {
+    DatagramEngine.Verdict verdict(Bytes datagram, Endpoint from, long now) {
         if (datagram.size() < REQUEST_SIZE_MIN) {
-            return DatagramHost.Verdict.NOT_OURS;
+            return DatagramEngine.Verdict.NOT_OURS;
         }
         long id = ByteBuffer.wrap(datagram.toArray()).getLong();
         if (id == UdpTrackerCodec.PROTOCOL_ID) {
-            return DatagramHost.Verdict.UNPROVEN;
+            return DatagramEngine.Verdict.UNPROVEN;
         }
-        return ids.isValid(id, from, now) ? DatagramHost.Verdict.PROVEN : DatagramHost.Verdict.NOT_OURS;
+        return ids.isValid(id, from, now) ? DatagramEngine.Verdict.PROVEN : DatagramEngine.Verdict.NOT_OURS;
     }
 
     /** The answer to a datagram; empty for what is no request to a tracker, or gets none. */

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import praline.node.engine.DatagramEngine;
 import praline.node.engine.Profile;
-import praline.node.net.DatagramHost;
 import praline.node.overlay.LeafSources;
 import praline.protocol.Bytes;
 import praline.protocol.Decoded;
@@ -91,10 +91,10 @@ class UdpDeskTest {
 
     @Test
     void aDatagramIsOursByTheIdThatItBeginsWith() {
-        assertThat(tracker.verdict(CONNECT, FIRST, now)).isEqualTo(DatagramHost.Verdict.UNPROVEN);
-        assertThat(tracker.verdict(withId(LIBTORRENT, FIRST), FIRST, now)).isEqualTo(DatagramHost.Verdict.PROVEN);
-        assertThat(tracker.verdict(Bytes.ofHex(LIBTORRENT), FIRST, now)).isEqualTo(DatagramHost.Verdict.NOT_OURS);
-        assertThat(tracker.verdict(CONNECT.slice(0, 15), FIRST, now)).isEqualTo(DatagramHost.Verdict.NOT_OURS);
+        assertThat(tracker.verdict(CONNECT, FIRST, now)).isEqualTo(DatagramEngine.Verdict.UNPROVEN);
+        assertThat(tracker.verdict(withId(LIBTORRENT, FIRST), FIRST, now)).isEqualTo(DatagramEngine.Verdict.PROVEN);
+        assertThat(tracker.verdict(Bytes.ofHex(LIBTORRENT), FIRST, now)).isEqualTo(DatagramEngine.Verdict.NOT_OURS);
+        assertThat(tracker.verdict(CONNECT.slice(0, 15), FIRST, now)).isEqualTo(DatagramEngine.Verdict.NOT_OURS);
     }
 
     @Test
