@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +17,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import praline.node.disk.ByteBlock;
 import praline.node.engine.Block;
 import praline.node.engine.CloseReason;
@@ -64,13 +67,13 @@ public final class SwarmSpeed {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("seed")) {
-            seed(Path.of(arguments[1]));
+            seed(Path.of(arguments[1]), System.out::println);
             return;
         }
         int mebibytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_024;
         Path folder = Files.createTempDirectory("swarm-speed");
         try {
-            measure(folder, mebibytes);
+            measure(folder, mebibytes, System.out::println);
         } finally {
             for (Path file : List.of(folder.resolve("own"), folder.resolve("got"), folder)) {
                 Files.deleteIfExists(file);
@@ -78,12 +81,13 @@ public final class SwarmSpeed {
         }
     }
 
-    private static void measure(Path folder, int mebibytes) throws Exception {
+    private static void measure(Path folder, int mebibytes, Consumer<String> out) throws Exception {
         Path own = folder.resolve("own");
         Path got = folder.resolve("got");
         long before = cpuNanos();
         write(own, mebibytes);
-        say("floor   %.2f CPU-s per GiB to hash and write", (cpuNanos() - before) / NANOS * 1_024 / mebibytes);
+        out.accept(format(
+                "floor   %.2f CPU-s per GiB to hash and write", (cpuNanos() - before) / NANOS * 1_024 / mebibytes));
 
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -99,10 +103,10 @@ public final class SwarmSpeed {
             long began = System.nanoTime();
             fetch(from, got, mebibytes);
             double seconds = (System.nanoTime() - began) / NANOS;
-            say("rate    %.0f MB/s", mebibytes * MEBI / 1e6 / seconds);
-            say("leecher %.2f CPU-s per GiB", (cpuNanos() - cpuBefore) / NANOS * 1_024 / mebibytes);
+            out.accept(format("rate    %.0f MB/s", mebibytes * MEBI / 1e6 / seconds));
+            out.accept(format("leecher %.2f CPU-s per GiB", (cpuNanos() - cpuBefore) / NANOS * 1_024 / mebibytes));
             seed.outputWriter().append("end\n").close();
-            say("seed    %.2f CPU-s per GiB", Double.parseDouble(said.readLine()) * 1_024 / mebibytes);
+            out.accept(format("seed    %.2f CPU-s per GiB", Double.parseDouble(said.readLine()) * 1_024 / mebibytes));
         } finally {
             seed.destroy();
         }
@@ -112,14 +116,14 @@ public final class SwarmSpeed {
     }
 
     /** Gives {@code file} to whoever comes, until a line is read; prints where, and at the end the CPU time it took. */
-    private static void seed(Path file) throws Exception {
+    private static void seed(Path file, Consumer<String> out) throws Exception {
         Vertx vertx = Vertx.vertx();
         try (FileDisk disk = new FileDisk(file)) {
             Seed seed = new Seed((int) (Files.size(file) / PeerMessage.BLOCK));
-            System.out.println(start(vertx, disk, seed));
+            out.accept(start(vertx, disk, seed).toString());
             long before = cpuNanos();
-            new BufferedReader(new InputStreamReader(System.in)).readLine();
-            System.out.println((cpuNanos() - before) / NANOS);
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
+            out.accept(Double.toString((cpuNanos() - before) / NANOS));
         } finally {
             vertx.close().await();
         }
@@ -139,7 +143,7 @@ public final class SwarmSpeed {
 
     private static Endpoint start(Vertx vertx, NodeDisk disk, Peer peer) {
         HostConfig config = new HostConfig(ANYWHERE, Profile.LAB, NetLimits.STANDARD, WireLimits.STANDARD, 1);
-        java.util.concurrent.CompletableFuture<Endpoint> where = new java.util.concurrent.CompletableFuture<>();
+        CompletableFuture<Endpoint> where = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(onLoop -> {
             TcpHost host = new TcpHost(vertx, config, disk);
             peer.host = host;
@@ -168,8 +172,8 @@ public final class SwarmSpeed {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     /** What both sides have in common: a hello. */
