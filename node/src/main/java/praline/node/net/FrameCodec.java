@@ -25,9 +25,18 @@ interface FrameCodec<M> {
     }
 
     /**
-     * Takes all of {@code chunk}, which arrived; its bytes stay what they are, so the codec may keep a view of them.
+     * Takes all of {@code chunk}, which arrived. Its bytes stay what they are, so the codec may keep a view of them; or
+     * else {@link #keepRest} follows.
      */
     void receive(ByteBuffer chunk);
+
+    /**
+     * What was received so far ends to be readable: keeps a copy of what is still needed. Of codecs whose protocol is
+     * bulk.
+     */
+    default void keepRest() {
+        throw new IllegalStateException("nothing was lent to " + this);
+    }
 
     /** The next frame of what was received; {@link Decoded.Partial}: receive more first. */
     Decoded<M> next();

@@ -146,11 +146,11 @@ public record NetLimits(Net net) {
             int swarmSendBudget,
 
             @Limit(
-                    standard = 131_072,
-                    min = 16_384,
+                    standard = 131_176,
+                    min = 16_397,
                     max = 1_048_576,
                     unit = "bytes",
-                    reason = "blocks read from the disk in one go for one swarm link, while as much goes out")
+                    reason = "eight blocks with their heads: read from the disk in one go for one swarm link")
             int swarmReadAhead,
 
             @Limit(

@@ -29,9 +29,10 @@ record Protocol<M>(LinkPurpose purpose, CodecMaker<M> newCodec, Sending sending,
      *
      * @param bytesPerSecond that an engine takes from one link, uncompressed
      * @param turnBytes decoded from one link before the next link has its turn
-     * @param fillsDisk whether what comes is work for the disk, so that it waits while that has too much already
+     * @param isBulk whether what comes is mostly data for the disk: it waits while that has too much to do already, and
+     *     it is taken from the buffers of the system, which are lent to the codec and not copied for it
      */
-    record Receiving(long bytesPerSecond, int turnBytes, boolean fillsDisk) {
+    record Receiving(long bytesPerSecond, int turnBytes, boolean isBulk) {
 
         /** So many bytes a second that it is never felt: the engine says when it has enough. */
         static final long UNLIMITED = Integer.MAX_VALUE * 1_000L;

@@ -64,6 +64,11 @@ final class SwarmLinks implements FrameCodec<SwarmFrame> {
     }
 
     @Override
+    public void keepRest() {
+        arrived = arrived.hasRemaining() ? joined(arrived, NOTHING) : NOTHING;
+    }
+
+    @Override
     public Decoded<SwarmFrame> next() {
         return head != null ? nextBlock(head) : nextMessage();
     }

@@ -1,9 +1,12 @@
 package praline.node.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
@@ -85,7 +88,12 @@ final class TcpLink<M> implements Link<M> {
      * @param openingMillis how long the other end has for what it owes
      */
     void open(long ticket, @Nullable Buffer early, long openingMillis) {
-        socket.handler(bytes -> host.run(() -> onBytes(bytes)));
+        if (protocol.receiving().isBulk()) {
+            ((NetSocketInternal) socket)
+                    .messageHandler(chunk -> host.run(() -> onChunk(chunk), () -> ReferenceCountUtil.release(chunk)));
+        } else {
+            socket.handler(bytes -> host.run(() -> onBytes(bytes)));
+        }
         socket.exceptionHandler(error -> host.run(this::onReset));
         socket.endHandler(end -> host.run(this::onEnd));
         socket.closeHandler(closed -> host.run(this::onSocketClosed));
@@ -140,7 +148,7 @@ final class TcpLink<M> implements Link<M> {
 
     /** Stops reading, or goes on, because of the disk; for all links whose bytes become work for it. */
     void hold(boolean on) {
-        if (protocol.receiving().fillsDisk() && held != on) {
+        if (protocol.receiving().isBulk() && held != on) {
             held = on;
             readOrPause();
         }
@@ -199,12 +207,30 @@ final class TcpLink<M> implements Link<M> {
         }
     }
 
+    /** Bytes in a buffer of the system, which goes back to it; the first ones come as those of other links do. */
+    private void onChunk(Object chunk) {
+        if (chunk instanceof ByteBuf bytes) {
+            try {
+                onBytes(bytes.nioBuffer());
+                codec.keepRest();
+            } finally {
+                bytes.release();
+            }
+        } else {
+            onBytes((Buffer) chunk);
+        }
+    }
+
+    /** A view is enough: Vert.x has made this buffer for us. */
     private void onBytes(Buffer bytes) {
+        onBytes(((BufferInternal) bytes).getByteBuf().nioBuffer());
+    }
+
+    private void onBytes(ByteBuffer bytes) {
         if (state != State.OPEN) {
             return;
         }
-        // A view: Vert.x has made this buffer for us, and its bytes are copied no more than the codec needs.
-        codec.receive(((BufferInternal) bytes).getByteBuf().nioBuffer());
+        codec.receive(bytes);
         if (!continues) {
             decode();
         }
@@ -417,6 +443,8 @@ final class TcpLink<M> implements Link<M> {
         openingTimer = host.cancelled(openingTimer);
         stallTimer = host.cancelled(stallTimer);
         closingTimer = host.cancelled(closingTimer);
+        // What waits in it comes now and is thrown away, so that its buffers go back.
+        socket.resume();
         socket.close();
         if (visit != null) {
             visit.left();
