@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -116,7 +115,7 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private String content(Magnet magnet) {
-        @Nullable Sha1 content = magnet.content();
+        Sha1 content = magnet.content();
         if (content == null) {
             throw new UserError(UserError.Kind.BAD_INPUT, "the link names no torrent and no content", wanted);
         }

@@ -78,6 +78,8 @@ final class TorrentGet {
             Watchers watchers = new Watchers(NodeListener.NONE, OverlayObserver.NONE, watch);
             RunningNode node = Waiting.on(RunningNode.start(vertx, config(), watchers));
             running.atEnd(node::leave);
+            Thread follower = Thread.currentThread();
+            running.atEnd(() -> callBack(follower));
             begin(node);
             follow(node, running);
             return ExitCode.OK;
@@ -226,6 +228,14 @@ final class TorrentGet {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** When a signal ends it: nobody is to ask a node that leaves how it stands. */
+    private static Future<?> callBack(Thread follower) {
+        if (Thread.currentThread() != follower) {
+            follower.interrupt();
+        }
+        return Future.succeededFuture();
     }
 
     private Future<?> tidy() {
