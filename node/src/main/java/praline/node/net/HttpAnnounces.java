@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -66,10 +67,14 @@ final class HttpAnnounces {
     private HttpClient client() {
         if (client == null) {
             HttpClientOptions options = new HttpClientOptions().setKeepAlive(false);
+            HttpClientConfig http = new HttpClientConfig(options);
             if (!Sockets.isAnyAddress(config.listen())) {
-                options.setLocalAddress(config.listen().host());
+                // Trackers take where we come from for where we listen. The options' own setLocalAddress has no effect.
+                http.getTcpConfig()
+                        .setLocalAddress(SocketAddress.inetSocketAddress(
+                                0, config.listen().host()));
             }
-            client = vertx.createHttpClient(options);
+            client = vertx.createHttpClient(http, options.getSslOptions());
         }
         return client;
     }

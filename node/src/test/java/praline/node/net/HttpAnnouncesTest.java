@@ -57,6 +57,19 @@ class HttpAnnouncesTest {
         }
     }
 
+    /** A tracker tells others to connect to where the announce came from. */
+    @Test
+    void anAnnounceComesFromTheAddressThatWeListenOn() throws IOException {
+        Endpoint listen = Endpoint.ofIpv4(0x7F000009, 0);
+        try (RawTracker tracker = RawTracker.saying(RawTracker.ok(RawTracker.NO_PEERS))) {
+            HostConfig config = new HostConfig(
+                    listen, Profile.LAB, Limits.with(NetLimits.class, ImmutableMap.of()), WireLimits.STANDARD, 7);
+            SwarmPeer engine = engine(config, tracker.url());
+            await().until(() -> engine.results.size() == 1);
+            assertThat(tracker.askers).containsExactly("127.0.0.9");
+        }
+    }
+
     @Test
     void aPackedAnswerIsUnpacked() throws IOException {
         byte[] packed = RawTracker.zipped(RawTracker.NO_PEERS.getBytes(StandardCharsets.ISO_8859_1));
@@ -208,7 +221,11 @@ class HttpAnnouncesTest {
     }
 
     private SwarmPeer engine(ImmutableMap<String, Long> limits, Profile profile, String url) {
-        HostRig.Node node = rig.start(config(limits, profile), HostRig.NO_DISK);
+        return engine(config(limits, profile), url);
+    }
+
+    private SwarmPeer engine(HostConfig config, String url) {
+        HostRig.Node node = rig.start(config, HostRig.NO_DISK);
         SwarmPeer engine = new SwarmPeer();
         node.host().swarm().install(engine);
         node.host().run(() -> node.host().swarm().submit(new Job.Announce(url, REQUEST)));

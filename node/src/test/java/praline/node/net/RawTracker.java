@@ -20,6 +20,9 @@ final class RawTracker implements AutoCloseable {
     /** The request line of each request so far. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    /** The address that each request so far came from. */
+    final List<String> askers = new CopyOnWriteArrayList<>();
+
     private final ServerSocket server;
     private final Answer answer;
 
@@ -72,6 +75,7 @@ final class RawTracker implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
+                askers.add(socket.getInetAddress().getHostAddress());
                 asked.add(head(socket.getInputStream()));
                 answer.to(socket.getOutputStream());
             } catch (IOException gone) {
