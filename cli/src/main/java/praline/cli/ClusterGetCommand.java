@@ -37,8 +37,9 @@ final class ClusterGetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         QueryText.sha1(urn);
-        fetch.check();
+        Delivery delivery = fetch.delivery();
+        delivery.check();
         Praline praline = cluster.praline();
-        return fetch.from(folder.client(praline.terminal()), node, urn, praline.output());
+        return delivery.from(folder.client(praline.terminal()), node, urn, praline.output());
     }
 }

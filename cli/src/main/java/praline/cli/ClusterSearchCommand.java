@@ -33,6 +33,7 @@ final class ClusterSearchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         question.check();
         Praline praline = cluster.praline();
-        return question.ask(folder.client(praline.terminal()), node, praline.output());
+        return question.ask(folder.client(praline.terminal()), node, praline.output())
+                .exitCode();
     }
 }

@@ -72,14 +72,15 @@ final class GetCommand implements Callable<Integer> {
 
     private int byContent(String urn) throws InterruptedException {
         QueryText.sha1(urn);
-        fetch.check();
+        Delivery delivery = fetch.delivery();
+        delivery.check();
         Output output = praline.output();
         if (target.seeds().isEmpty()) {
-            return fetch.from(target.client(praline.terminal()), null, urn, output);
+            return delivery.from(target.client(praline.terminal()), null, urn, output);
         }
-        Path folder = fetch.folder();
+        Path folder = delivery.folder();
         try (Visitor visitor = Visitor.join(target.seeds(), folder, target.profile(), praline.settings())) {
-            return fetch.from(visitor, urn, output);
+            return delivery.from(visitor, urn, output);
         } finally {
             LocalCopy.tidy(folder);
         }
@@ -89,8 +90,10 @@ final class GetCommand implements Callable<Integer> {
         if (target.isGiven()) {
             throw new UserError(UserError.Kind.USAGE, "a torrent is fetched without --connect and --control", wanted);
         }
-        fetch.check();
-        return new TorrentGet(order, target.saidProfile(), fetch.folder(), swarm, praline.settings(), praline.output())
+        Delivery delivery = fetch.delivery();
+        delivery.check();
+        return new TorrentGet(
+                        order, target.saidProfile(), delivery.folder(), swarm, praline.settings(), praline.output())
                 .run();
     }
 

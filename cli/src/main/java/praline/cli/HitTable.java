@@ -1,6 +1,8 @@
 package praline.cli;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,25 +10,27 @@ import praline.cli.control.HitLine;
 import praline.protocol.text.Printable;
 
 /**
- * Prints hits as they come: for machines one JSON object a line; for people the name, and below it what fetches the
- * file and who has it. A hit that follows one of the same name has no name line of its own.
+ * Prints hits as they come: for machines one JSON object a line; for people the name, and below it the hit's number, what
+ * fetches the file and who has it. A hit that follows one of the same name has no name line of its own.
  */
 final class HitTable {
 
     /** {@code urn:sha1:} and 32 letters. */
     private static final int URN_COLUMNS = 41;
 
+    private static final int NUMBER_COLUMNS = 3;
+
     private final Output output;
     private final Set<String> contents = new HashSet<>();
+    private final List<HitLine> hits = new ArrayList<>();
     private @Nullable String lastName;
-    private int hits;
 
     HitTable(Output output) {
         this.output = output;
     }
 
     void add(HitLine hit) {
-        hits++;
+        hits.add(hit);
         if (hit.sha1() != null) {
             contents.add(hit.sha1());
         }
@@ -34,7 +38,7 @@ final class HitTable {
             output.json(hit);
             return;
         }
-        if (hits == 1) {
+        if (hits.size() == 1) {
             output.heading(row("NAME / URN", "SIZE", "FROM", "HOPS"));
         }
         if (!hit.name().equals(lastName)) {
@@ -43,10 +47,11 @@ final class HitTable {
         }
         String urn = hit.sha1() == null ? "-" : "urn:sha1:" + hit.sha1();
         String sharer = hit.host() + ":" + hit.port();
-        output.faint(row("  " + urn, Sizes.shown(hit.size()), sharer, Integer.toString(hit.hops())));
+        output.faint(row(String.format(Locale.ROOT, "%2d %s", hits.size(), urn), Sizes.shown(hit.size()), sharer, Integer.toString(hit.hops())));
     }
 
-    int hits() {
+    /** What was printed; the first one is number 1. */
+    List<HitLine> hits() {
         return hits;
     }
 
@@ -56,6 +61,6 @@ final class HitTable {
     }
 
     private static String row(String urn, String size, String sharer, String hops) {
-        return String.format(Locale.ROOT, "%-" + (URN_COLUMNS + 2) + "s %8s  %-21s %2s", urn, size, sharer, hops);
+        return String.format(Locale.ROOT, "%-" + (NUMBER_COLUMNS + URN_COLUMNS) + "s %8s %-21s %2s", urn, size, sharer, hops);
     }
 }

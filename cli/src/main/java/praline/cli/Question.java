@@ -1,11 +1,13 @@
 package praline.cli;
 
+import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import praline.cli.control.ControlClient;
+import praline.cli.control.HitLine;
 import praline.cli.control.QueryText;
 import praline.cli.control.SearchLine;
 import praline.cli.control.SearchRequest;
@@ -43,25 +45,35 @@ final class Question {
             description = "Words that a file's name must contain, or urn:sha1: and the hash of a content.")
     private List<String> words;
 
-    /** Asks a running node; {@code node} chooses one of a cluster. Returns the exit code. */
-    int ask(ControlClient client, @Nullable Integer node, Output output) throws InterruptedException {
+    /** What was printed as the answer; and what a command that does nothing more ends with. */
+    record Answer(ImmutableList<HitLine> hits, int exitCode) {}
+
+    /** Asks a running node; {@code node} chooses one of a cluster. */
+    Answer ask(ControlClient client, @Nullable Integer node, Output output) throws InterruptedException {
         HitTable table = new HitTable(output);
         Ending ending = new Ending(table, output);
         client.post("search", request(node, output), SearchLine.class, ending::take);
-        return ending.exitCode();
+        return ending.answer();
     }
 
     /** Asks through a node of our own. */
-    int ask(Visitor visitor, Output output) throws InterruptedException {
+    Answer ask(Visitor visitor, Output output) throws InterruptedException {
         HitTable table = new HitTable(output);
         Ending ending = new Ending(table, output);
         visitor.search(request(null, output), ending::take);
-        return ending.exitCode();
+        return ending.answer();
     }
 
     /** Throws {@link praline.protocol.UserError} when nobody could answer. */
     void check() {
         QueryText.search(new SearchRequest(String.join(" ", words), ttl, null, null, null), Role.LEAF);
+    }
+
+    /** The hit with this number will do, unless the user wants more. */
+    void needNoMoreThan(int number) {
+        if (limit == null) {
+            limit = number;
+        }
     }
 
     private SearchRequest request(@Nullable Integer node, Output output) {
@@ -90,7 +102,7 @@ final class Question {
                 output.note(String.format(
                         Locale.ROOT,
                         "%s of %s in %.1f s, asked by %s",
-                        Plural.of(table.hits(), "hit"),
+                        Plural.of(table.hits().size(), "hit"),
                         Plural.of(table.contents(), "file"),
                         line.end().ms() / 1000.0,
                         line.end().askedBy()));
@@ -98,12 +110,16 @@ final class Question {
             return !hasEnded;
         }
 
-        int exitCode() {
+        Answer answer() {
+            return new Answer(ImmutableList.copyOf(table.hits()), exitCode());
+        }
+
+        private int exitCode() {
             if (!hasEnded) {
                 output.note("the answer was cut off");
                 return ExitCode.NETWORK;
             }
-            return table.hits() > 0 ? ExitCode.OK : ExitCode.NOTHING_FOUND;
+            return table.hits().isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.OK;
         }
     }
 }

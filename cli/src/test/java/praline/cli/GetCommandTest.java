@@ -70,6 +70,30 @@ class GetCommandTest {
     }
 
     @Test
+    void aHitIsFetchedByItsNumber() throws IOException {
+        Files.write(share.resolve("other noise.bin"), new byte[100]);
+        try (RunningCommand sharer = sharer();
+                RunningCommand asker = node("--connect", sharer.ready(), "--control", "127.0.0.1:0")) {
+            asker.ready();
+            String url = asker.err().replaceAll("(?s).*(http://127[^,]*),.*", "$1");
+            for (String[] way : new String[][] {{"--connect", sharer.ready()}, {"--control", url}}) {
+                Path out = home.resolve("out" + way[0]);
+                Outcome outcome = run(
+                        "search", way[0], way[1], "--wait", "30", "--get", "2", "--out", out.toString(), "noise");
+                assertEquals(0, outcome.exitCode(), outcome.err());
+                String[] lines = outcome.out().lines().toArray(String[]::new);
+                Path file = Path.of(lines[lines.length - 1]);
+                assertEquals(out, file.getParent());
+                String urnOfFile = "urn:sha1:" + Sha1.digestOf(Files.readAllBytes(file)).base32();
+                assertTrue(outcome.out().contains("\n 2 " + urnOfFile + " "), outcome.out());
+            }
+            Outcome none = run("search", "--connect", sharer.ready(), "--wait", "2", "--get", "7", "noise");
+            assertEquals(3, none.exitCode(), none.err());
+            assertTrue(none.err().endsWith("there is no hit number 7\n"), none.err());
+        }
+    }
+
+    @Test
     void whatNobodyHasIsNotFound() {
         try (RunningCommand sharer = sharer()) {
             String other = "urn:sha1:" + Sha1.digestOf(new byte[] {1}).base32();
