@@ -51,6 +51,7 @@ final class PeerNode {
                 leadership == null ? null : leadership.index(),
                 searches,
                 watchers.observer());
+        RangeDesk ranges = new RangeDesk();
         RetrievalDesk desk = new RetrievalDesk(host, wire, storage, worker);
         Retrievals retrievals =
                 new Retrievals(desk, config.retrievalLimits(), config.profile(), watchers.news(), watchers.swarms());
@@ -60,9 +61,13 @@ final class PeerNode {
                 host.transfer(),
                 new SharedByHash(library, content -> changed(content, rescan)),
                 tracker,
+                ranges,
                 retrievals.transferNews());
         swarm = new SwarmEngine(
-                config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library), retrievals.swarmNews());
+                config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library),
+                ranges,
+                retrievals.swarmNews());
+        ranges.attach(transfer, swarm);
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
         desk.attach(new RetrievalDesk.Node(overlay, transfer, swarm, searches, library, sharing, retrievals));
         NodeControl.Engines engines = new NodeControl.Engines(overlay, transfer, swarm);

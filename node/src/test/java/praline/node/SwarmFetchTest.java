@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import praline.node.engine.Counters;
 import praline.node.engine.Profile;
 import praline.node.retrieval.FoundSource;
 import praline.node.swarm.SwarmConfig;
@@ -93,8 +94,24 @@ class SwarmFetchTest {
         assertThat(torrents(second)).isEmpty();
     }
 
+    @Test
+    void whoSpeaksHttpOnlyGivesRangesToTheSwarm() throws IOException {
+        NodeControl peer = sharer(SIZE / 5);
+        NodeControl servent = sharer(SwarmConfig.UNLIMITED);
+        NodeControl seeker = fetcher(1, peer);
+        SearchHit hit = of(find(seeker, 1), peer).get(0);
+
+        fetch(seeker, new FoundSource(hit.from(), hit.infohash()), FoundSource.plain(servent.endpoint()));
+
+        awaitFile(1);
+        long byHttp = NodeRig.status(servent).transfers().bytes(Counters.Direction.OUT, Counters.Cause.TRANSFER);
+        assertThat(byHttp).isPositive();
+        assertThat(torrents(servent)).isEmpty();
+        assertThat(torrents(seeker)).allMatch(torrent -> torrent.downloaded() < 2 * SIZE);
+    }
+
     private NodeControl sharer(long upRate) throws IOException {
-        Path share = Files.createDirectories(folder.resolve("share"));
+        Path share = Files.createTempDirectory(folder, "share");
         Files.write(share.resolve("a film.bin"), content);
         NodeConfig.Builder config = rig.flat().shares(List.of(share));
         SwarmConfig swarm = SwarmConfig.standard(config.build().listen(), Profile.LAB);

@@ -12,7 +12,7 @@ import praline.protocol.http.ResponseHead;
  * The talk with one source, from the dial to the end of the link: a request for all that is missing, the answer, and
  * where that fell short, the next request. Whatever goes wrong ends the link and is noted of the source.
  */
-final class SourceLink {
+final class SourceLink implements AskingLink {
 
     private static final int CROWDED_MILLIS = 1_000;
 
@@ -81,7 +81,8 @@ final class SourceLink {
         ask(opened);
     }
 
-    void onResponse(ResponseHead head) {
+    @Override
+    public void onResponse(ResponseHead head) {
         if (!awaitsAnswer) {
             drop("answers what was not asked");
             return;
@@ -109,7 +110,8 @@ final class SourceLink {
         }
     }
 
-    void onBlock(Block block) {
+    @Override
+    public void onBlock(Block block) {
         if (awaitsAnswer || block.size() > bodyLeft) {
             block.release();
             drop("gives more than it promised");
@@ -126,7 +128,8 @@ final class SourceLink {
         }
     }
 
-    void onClosed() {
+    @Override
+    public void onClosed() {
         link = null;
         if (gaveWhole && awaitsAnswer) {
             end(CloseReason.FINISHED);
@@ -135,7 +138,8 @@ final class SourceLink {
         }
     }
 
-    void onDefect() {
+    @Override
+    public void onDefect() {
         drop("does not speak HTTP");
     }
 

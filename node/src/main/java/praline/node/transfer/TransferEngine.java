@@ -18,18 +18,19 @@ import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 
 /**
- * Gives shared files to others and fetches theirs. This class only hands events to the two parts: {@link Uploads} for
- * links that others have opened, {@link Downloads} for those that we dialled. See {@link LinkEngine} for the events.
+ * Gives shared files to others and fetches theirs. This class only hands events to the parts: {@link Uploads} for
+ * links that others have opened, {@link Downloads} and {@link RangeLinks} for those that we dialled. See {@link LinkEngine} for the events.
  */
 public final class TransferEngine implements LinkEngine<TransferFrame> {
 
     private final Context context;
     private final Uploads uploads;
     private final Downloads downloads;
+    private final RangeLinks ranges;
 
     /** An engine without links, of a node that is no tracker; {@code shared} is what it gives to others. */
     public TransferEngine(TransferConfig config, Host<?> host, SharedContent shared, TransferListener listener) {
-        this(config, host, shared, null, listener);
+        this(config, host, shared, null, RangeTaker.NONE, listener);
     }
 
     /**
@@ -37,16 +38,19 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
      *
      * @param shared what this node gives to others
      * @param tracker who answers announcements and scrapes; null: nobody
+     * @param taker who asks for ranges
      */
     public TransferEngine(
             TransferConfig config,
             Host<?> host,
             SharedContent shared,
             @Nullable TrackerDesk tracker,
+            RangeTaker taker,
             TransferListener listener) {
         this.context = new Context(config, host, listener);
         this.uploads = new Uploads(context, shared, tracker);
         this.downloads = new Downloads(context);
+        this.ranges = new RangeLinks(context, taker);
     }
 
     /**
@@ -73,9 +77,25 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         downloads.stop(sha1);
     }
 
+    /**
+     * Asks {@code source} for a part of the file whose SHA-1 is {@code content}. The {@link RangeTaker} is told what
+     * comes, and the end of it exactly once, unless it is cancelled. It checks the bytes: here only their place is.
+     *
+     * @return the ticket by which the taker knows it
+     */
+    public long askRange(Endpoint source, Sha1 content, long offset, int length) {
+        return ranges.ask(source, content, offset, length);
+    }
+
+    /** What was asked for is not wanted any more; the taker hears nothing more of it. */
+    public void cancelRange(long ticket) {
+        ranges.cancel(ticket);
+    }
+
     /** Ends all downloads as {@link #stop} does, and closes all links. */
     public void leave() {
         downloads.stopAll();
+        ranges.closeAll();
         uploads.closeAll();
     }
 
@@ -118,14 +138,16 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     public void onLinkOpen(Link<TransferFrame> link, long ticket) {
         if (ticket == 0) {
             uploads.onLinkOpen(link);
-        } else {
+        } else if (!ranges.onLinkOpen(link, ticket)) {
             downloads.onLinkOpen(link, ticket);
         }
     }
 
     @Override
     public void onDialFailed(long ticket, DialFailure why) {
-        downloads.onDialFailed(ticket, why);
+        if (!ranges.onDialFailed(ticket, why)) {
+            downloads.onDialFailed(ticket, why);
+        }
     }
 
     @Override
@@ -134,7 +156,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         Object state = link.attachment();
         if (frame instanceof TransferFrame.Request request && state instanceof UploadLink from) {
             uploads.onRequest(from, request.head());
-        } else if (frame instanceof TransferFrame.Response response && state instanceof SourceLink from) {
+        } else if (frame instanceof TransferFrame.Response response && state instanceof AskingLink from) {
             from.onResponse(response.head());
         } else if (frame instanceof TransferFrame.ReceivedPart part) {
             onPart(state, part);
@@ -144,7 +166,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     }
 
     private static void onPart(@Nullable Object state, TransferFrame.ReceivedPart part) {
-        if (state instanceof SourceLink from) {
+        if (state instanceof AskingLink from) {
             from.onBlock(part.block());
         } else {
             part.block().release();
@@ -156,7 +178,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         Object state = link.attachment();
         if (state instanceof UploadLink from) {
             uploads.onDefect(from);
-        } else if (state instanceof SourceLink from) {
+        } else if (state instanceof AskingLink from) {
             from.onDefect();
         }
     }
@@ -173,7 +195,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         Object state = link.attachment();
         if (state instanceof UploadLink from) {
             uploads.onLinkClosed(from);
-        } else if (state instanceof SourceLink from) {
+        } else if (state instanceof AskingLink from) {
             from.onClosed();
         }
     }
@@ -189,7 +211,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     public void onWake() {
         if (context.takeWatch()) {
             long now = context.now();
-            context.watchAt(Math.min(uploads.watch(now), downloads.watch(now)));
+            context.watchAt(Math.min(ranges.watch(now), Math.min(uploads.watch(now), downloads.watch(now))));
         }
         if (context.takeGive()) {
             uploads.giveOn();

@@ -113,6 +113,14 @@ public record TransferLimits(Upload upload, Download download) {
             int sources,
 
             @Limit(
+                    standard = 100,
+                    min = 1,
+                    max = 10_000,
+                    unit = "links",
+                    reason = "to servents that give ranges of what swarms bring")
+            int rangeLinks,
+
+            @Limit(
                     standard = 1_048_576,
                     min = 16_384,
                     max = 67_108_864,

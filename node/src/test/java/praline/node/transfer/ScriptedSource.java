@@ -23,7 +23,7 @@ import praline.protocol.http.ResponseHead;
  */
 final class ScriptedSource implements LinkEngine<TransferFrame> {
 
-    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-");
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
 
     private final World world;
     private final Sha1 sha1;
@@ -69,6 +69,9 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
 
     /** The name it gives to its content; null: none. */
     String urn = "";
+
+    /** How often it was dialled. */
+    int links;
 
     /** Offsets that were asked for, in order, and when. */
     final List<Long> asked = new ArrayList<>();
@@ -116,20 +119,22 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
         } else if (status != 0) {
             respond(link, status, 0, ImmutableMap.of());
         } else {
-            give(link, offset);
+            give(link, offset, range.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.group(2)));
         }
     }
 
-    private void give(Link<TransferFrame> link, long offset) {
+    private void give(Link<TransferFrame> link, long offset, long last) {
         Giving giving = (Giving) link.attachment();
         long total = claimedSize == 0 ? size : claimedSize;
         if (offset >= total && offset > 0) {
             respond(link, 416, 0, ImmutableMap.of("Content-Range", "bytes */" + total));
             return;
         }
-        boolean isWhole = ignoresRanges || (offset == 0 && answerMax >= total && rangeShift == 0);
+        boolean isAskedWhole = offset == 0 && last == Long.MAX_VALUE;
+        boolean isWhole = ignoresRanges || (isAskedWhole && answerMax >= total && rangeShift == 0);
         long first = isWhole ? 0 : Math.max(0, offset + rangeShift);
-        long end = isWhole ? total : Math.min(total, answerMax == Long.MAX_VALUE ? total : first + answerMax);
+        long wanted = Math.min(answerMax, last == Long.MAX_VALUE ? total : last + 1 - offset);
+        long end = isWhole ? total : Math.min(total, first + Math.min(wanted, total));
         ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
         if (!isWhole) {
             headers.put("Content-Range", "bytes " + first + "-" + (end - 1) + "/" + total);
@@ -185,6 +190,7 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
 
     @Override
     public void onLinkOpen(Link<TransferFrame> link, long ticket) {
+        links++;
         link.attach(new Giving());
     }
 

@@ -9,7 +9,7 @@ class TransferLimitsTest {
 
     @Test
     void eachLimitHasAKeyARangeThatHoldsItsValueAndAReason() {
-        assertThat(TransferLimits.specs()).hasSize(25).allSatisfy(spec -> {
+        assertThat(TransferLimits.specs()).hasSize(26).allSatisfy(spec -> {
             assertThat(spec.key()).matches("limits\\.(upload|download)\\.[a-zA-Z]+");
             assertThat(spec.standard()).isBetween(spec.min(), spec.max());
             assertThat(spec.reason()).isNotBlank();

@@ -1,0 +1,17 @@
+package praline.node.transfer;
+
+import praline.node.engine.Block;
+import praline.protocol.http.ResponseHead;
+
+/** A link that we dialled to ask for a file, as the engine tells it what happens there. */
+sealed interface AskingLink permits SourceLink, RangeLink {
+
+    void onResponse(ResponseHead head);
+
+    /** Bytes of a body; the block is its from here on. */
+    void onBlock(Block block);
+
+    void onDefect();
+
+    void onClosed();
+}
