@@ -15,6 +15,7 @@ import praline.lab.experiment.World;
 /** {@code praline compare --distribution}: one file to many, by a server and by a swarm. */
 final class DistributionChoices {
 
+    @SuppressWarnings("UnusedVariable") // that these choices are there at all says the same
     @Option(
             names = "--distribution",
             required = true,

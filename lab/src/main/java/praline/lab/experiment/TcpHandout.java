@@ -206,7 +206,7 @@ final class TcpHandout implements HandoutWorld {
         return System.nanoTime() / NANOS;
     }
 
-    private static void await(BooleanSupplier condition, double millis) {
+    private static void await(BooleanSupplier condition, long millis) {
         double end = now() + millis;
         while (!condition.getAsBoolean() && now() < end) {
             LockSupport.parkNanos(LOOK_NANOS);
