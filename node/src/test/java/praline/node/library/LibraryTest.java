@@ -73,6 +73,39 @@ class LibraryTest {
     }
 
     @Test
+    void whatIsOnItsWayHereAnswersButIsNotGivenAsAFile() {
+        ComingFile coming = new ComingFile(sha1("film"), sha1("torrent"), 7, Bytes.ofUtf8("a film.bin"));
+
+        assertThat(library.begin(coming))
+                .containsExactly(
+                        new IndexRecord.Add(1, 7, coming.sha1(), coming.infohash(), true, coming.name()));
+
+        assertThat(library.begin(coming)).isEmpty();
+        assertThat(names("film")).containsExactly("a film.bin");
+        assertThat(shown(query("\\", coming.sha1()))).containsExactly("a film.bin");
+        assertThat(library.published()).hasSize(1);
+        assertThat(library.isComing(coming.sha1())).isTrue();
+        assertThat(library.find(coming.sha1())).isEmpty();
+        assertThat(library.findTorrent(coming.infohash())).isEmpty();
+        assertThat(library.fileCount()).isZero();
+        assertThat(library.kibibytes()).isZero();
+    }
+
+    @Test
+    void whatHasComeTakesThePlaceOfWhatWasOnItsWay() {
+        library.begin(new ComingFile(sha1("film"), sha1("torrent"), 7, Bytes.ofUtf8("a film.bin")));
+        apply(List.of(), shared("a film.bin", "film"));
+
+        assertThat(library.isComing(sha1("film"))).isFalse();
+        assertThat(library.end(sha1("film"))).containsExactly(new IndexRecord.Remove(1));
+
+        assertThat(library.end(sha1("film"))).isEmpty();
+        assertThat(names("film")).containsExactly("a film.bin");
+        assertThat(library.find(sha1("film"))).isPresent();
+        assertThat(library.published()).hasSize(1).noneMatch(IndexRecord.Add::partial);
+    }
+
+    @Test
     void anAnswerStopsAtItsLimit() {
         add("a song.mp3", "b song.mp3", "c song.mp3");
 
