@@ -10,8 +10,8 @@ import praline.cli.control.HitLine;
 import praline.protocol.text.Printable;
 
 /**
- * Prints hits as they come: for machines one JSON object a line; for people the name, and below it the hit's number, what
- * fetches the file and who has it. A hit that follows one of the same name has no name line of its own.
+ * Prints hits as they come: for machines one JSON object a line; for people the name, and below it the hit's number,
+ * what fetches the file and who has it. A hit that follows one of the same name has no name line of its own.
  */
 final class HitTable {
 
@@ -47,7 +47,11 @@ final class HitTable {
         }
         String urn = hit.sha1() == null ? "-" : "urn:sha1:" + hit.sha1();
         String sharer = hit.host() + ":" + hit.port();
-        output.faint(row(String.format(Locale.ROOT, "%2d %s", hits.size(), urn), Sizes.shown(hit.size()), sharer, Integer.toString(hit.hops())));
+        output.faint(row(
+                String.format(Locale.ROOT, "%2d %s", hits.size(), urn),
+                Sizes.shown(hit.size()),
+                sharer,
+                Integer.toString(hit.hops())));
     }
 
     /** What was printed; the first one is number 1. */
@@ -61,6 +65,7 @@ final class HitTable {
     }
 
     private static String row(String urn, String size, String sharer, String hops) {
-        return String.format(Locale.ROOT, "%-" + (NUMBER_COLUMNS + URN_COLUMNS) + "s %8s %-21s %2s", urn, size, sharer, hops);
+        return String.format(
+                Locale.ROOT, "%-" + (NUMBER_COLUMNS + URN_COLUMNS) + "s %8s %-21s %2s", urn, size, sharer, hops);
     }
 }

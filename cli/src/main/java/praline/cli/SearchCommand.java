@@ -79,8 +79,7 @@ final class SearchCommand implements Callable<Integer> {
                     ? ExitCode.NOTHING_FOUND
                     : delivery.from(client, null, urn(number, answer), output);
         }
-        try (Visitor visitor =
-                Visitor.join(target.seeds(), delivery.folder(), target.profile(), praline.settings())) {
+        try (Visitor visitor = Visitor.join(target.seeds(), delivery.folder(), target.profile(), praline.settings())) {
             Question.Answer answer = question.ask(visitor, output);
             return isMissing(number, answer, output)
                     ? ExitCode.NOTHING_FOUND

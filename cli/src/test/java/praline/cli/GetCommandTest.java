@@ -78,13 +78,14 @@ class GetCommandTest {
             String url = asker.err().replaceAll("(?s).*(http://127[^,]*),.*", "$1");
             for (String[] way : new String[][] {{"--connect", sharer.ready()}, {"--control", url}}) {
                 Path out = home.resolve("out" + way[0]);
-                Outcome outcome = run(
-                        "search", way[0], way[1], "--wait", "30", "--get", "2", "--out", out.toString(), "noise");
+                Outcome outcome =
+                        run("search", way[0], way[1], "--wait", "30", "--get", "2", "--out", out.toString(), "noise");
                 assertEquals(0, outcome.exitCode(), outcome.err());
                 String[] lines = outcome.out().lines().toArray(String[]::new);
                 Path file = Path.of(lines[lines.length - 1]);
                 assertEquals(out, file.getParent());
-                String urnOfFile = "urn:sha1:" + Sha1.digestOf(Files.readAllBytes(file)).base32();
+                String urnOfFile =
+                        "urn:sha1:" + Sha1.digestOf(Files.readAllBytes(file)).base32();
                 assertTrue(outcome.out().contains("\n 2 " + urnOfFile + " "), outcome.out());
             }
             Outcome none = run("search", "--connect", sharer.ready(), "--wait", "2", "--get", "7", "noise");

@@ -64,7 +64,9 @@ final class PeerNode {
                 ranges,
                 retrievals.transferNews());
         swarm = new SwarmEngine(
-                config.swarm(host.listening()), host.swarm(), new SharedTorrentFiles(library),
+                config.swarm(host.listening()),
+                host.swarm(),
+                new SharedTorrentFiles(library),
                 ranges,
                 retrievals.swarmNews());
         ranges.attach(transfer, swarm);

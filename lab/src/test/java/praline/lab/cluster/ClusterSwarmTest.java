@@ -66,9 +66,8 @@ class ClusterSwarmTest {
 
     @Test
     void whatOneHasReachesAllAndMostOfItGoesBetweenThem() throws TimeoutException, IOException {
-        List<Future<Path>> fetching = IntStream.range(1, SEED)
-                .mapToObj(number -> get(node(number)))
-                .toList();
+        List<Future<Path>> fetching =
+                IntStream.range(1, SEED).mapToObj(number -> get(node(number))).toList();
 
         for (Future<Path> file : fetching) {
             assertEquals(sha1, Sha1.digestOf(Files.readAllBytes(await(file))));
@@ -99,9 +98,8 @@ class ClusterSwarmTest {
                     Wanted wanted = new Wanted(sha1, hit.size(), hit.name(), true);
                     return node.fetch(wanted, List.of(new FoundSource(hit.from(), hit.infohash())), asker);
                 })
-                .compose(refusal -> refusal.isEmpty()
-                        ? Future.fromCompletionStage(done)
-                        : Future.failedFuture(refusal.get()));
+                .compose(refusal ->
+                        refusal.isEmpty() ? Future.fromCompletionStage(done) : Future.failedFuture(refusal.get()));
     }
 
     private void search(RunningNode node, CompletableFuture<SearchHit> found) {

@@ -181,7 +181,7 @@ public final class Retrievals {
         }
 
         @Override
-        public void onWaiting(Sha1 sha1, Obstacle obstacle, String text) {
+        public void onWaiting(Sha1 sha1, TransferListener.Obstacle obstacle, String text) {
             port.later(() -> with(sha1, retrieval -> retrieval.onTransferWaits(obstacle, text)));
         }
     }
@@ -221,7 +221,7 @@ public final class Retrievals {
         }
 
         @Override
-        public void onWaiting(Sha1 torrent, Obstacle obstacle, String text) {
+        public void onWaiting(Sha1 torrent, SwarmListener.Obstacle obstacle, String text) {
             swarms.onWaiting(torrent, obstacle, text);
             port.later(() -> with(in(torrent), retrieval -> retrieval.onSwarmWaits(obstacle, text)));
         }

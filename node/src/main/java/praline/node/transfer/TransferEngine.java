@@ -18,8 +18,9 @@ import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 
 /**
- * Gives shared files to others and fetches theirs. This class only hands events to the parts: {@link Uploads} for
- * links that others have opened, {@link Downloads} and {@link RangeLinks} for those that we dialled. See {@link LinkEngine} for the events.
+ * Gives shared files to others and fetches theirs. This class only hands events to the parts: {@link Uploads} for links
+ * that others have opened, {@link Downloads} and {@link RangeLinks} for those that we dialled. See {@link LinkEngine}
+ * for the events.
  */
 public final class TransferEngine implements LinkEngine<TransferFrame> {
 

@@ -77,8 +77,7 @@ class LibraryTest {
         ComingFile coming = new ComingFile(sha1("film"), sha1("torrent"), 7, Bytes.ofUtf8("a film.bin"));
 
         assertThat(library.begin(coming))
-                .containsExactly(
-                        new IndexRecord.Add(1, 7, coming.sha1(), coming.infohash(), true, coming.name()));
+                .containsExactly(new IndexRecord.Add(1, 7, coming.sha1(), coming.infohash(), true, coming.name()));
 
         assertThat(library.begin(coming)).isEmpty();
         assertThat(names("film")).containsExactly("a film.bin");

@@ -271,7 +271,8 @@ class RetrievalsTest {
         }
 
         assertThat(port.torrents).hasSize(RetrievalLimits.STANDARD.seeding());
-        assertThat(port.torrents).doesNotContainKey(torrent(Sha1.digestOf(new byte[] {3, 0}), 1).infohash());
+        assertThat(port.torrents)
+                .doesNotContainKey(torrent(Sha1.digestOf(new byte[] {3, 0}), 1).infohash());
     }
 
     private void fetch(FoundSource... sources) {

@@ -200,7 +200,6 @@ class RangeLinksTest {
 
     private TransferEngine engine() {
         TransferConfig config = new TransferConfig(node.endpoint, Profile.LAN, TransferLimits.STANDARD);
-        return node.install(
-                new TransferEngine(config, node, SharedContent.NONE, null, taker, TransferListener.NONE));
+        return node.install(new TransferEngine(config, node, SharedContent.NONE, null, taker, TransferListener.NONE));
     }
 }

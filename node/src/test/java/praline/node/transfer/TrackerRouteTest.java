@@ -101,7 +101,8 @@ class TrackerRouteTest {
     private void start(@Nullable TrackerDesk tracker, Map<String, Long> limits) {
         TransferConfig config =
                 new TransferConfig(server.endpoint, Profile.INTERNET, Limits.with(TransferLimits.class, limits));
-        server.install(new TransferEngine(config, server, SharedContent.NONE, tracker, RangeTaker.NONE, TransferListener.NONE));
+        server.install(new TransferEngine(
+                config, server, SharedContent.NONE, tracker, RangeTaker.NONE, TransferListener.NONE));
     }
 
     private Asker newAsker() {
