@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.net.InetAddresses;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -167,7 +167,7 @@ class SupernodeTrackerTest {
         ByteBuffer out = ByteBuffer.allocate(request.wireSize());
         UdpTrackerCodec.encode(request, out);
         Endpoint to = supernode.control().endpoint();
-        socket.send(new DatagramPacket(out.array(), out.capacity(), InetAddress.getByName(to.host()), to.port()));
+        socket.send(new DatagramPacket(out.array(), out.capacity(), InetAddresses.forString(to.host()), to.port()));
         DatagramPacket answer = new DatagramPacket(new byte[2_048], 2_048);
         socket.receive(answer);
         ByteBuffer in = ByteBuffer.wrap(answer.getData(), 0, answer.getLength());
@@ -188,7 +188,7 @@ class SupernodeTrackerTest {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);
             socket.bind(new InetSocketAddress(from, 0));
-            socket.connect(new InetSocketAddress(InetAddress.getByName(to.host()), to.port()));
+            socket.connect(new InetSocketAddress(InetAddresses.forString(to.host()), to.port()));
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }

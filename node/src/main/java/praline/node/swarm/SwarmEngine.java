@@ -43,7 +43,11 @@ public final class SwarmEngine implements LinkEngine<SwarmFrame> {
         this(config, host, shared, RangeSources.NONE, listener);
     }
 
-    /** @param ranges asks sources that are no peers */
+    /**
+     * An engine that also takes from sources that are no peers.
+     *
+     * @param ranges asks them
+     */
     public SwarmEngine(
             SwarmConfig config, Host<?> host, SharedTorrents shared, RangeSources ranges, SwarmListener listener) {
         this.context = new Context(config, host, ranges, listener);

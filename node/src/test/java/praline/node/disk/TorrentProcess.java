@@ -32,7 +32,11 @@ public final class TorrentProcess {
         this.out = out;
     }
 
-    /** @param arguments {@code fetch}, or {@code full} for a disk that fills up in the middle; and a folder */
+    /**
+     * Fetches into a folder until it is killed or done.
+     *
+     * @param arguments {@code fetch}, or {@code full} for a disk that fills up in the middle; and a folder
+     */
     public static void main(String[] arguments) throws IOException {
         boolean fillsUp = arguments[0].equals("full");
         Path folder = Path.of(arguments[1]);

@@ -64,7 +64,7 @@ class DatagramsTest {
 
     @BeforeEach
     void begin() throws IOException {
-        stranger = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+        stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         stranger.setSoTimeout(PATIENCE_MILLIS);
     }
 
@@ -132,8 +132,8 @@ class DatagramsTest {
     @Test
     void thePortsOfBothKindsHaveOneNumber() throws IOException {
         HostRig.Node node = rig.start(ImmutableMap.of());
-        InetSocketAddress taken =
-                new InetSocketAddress("127.0.0.1", node.endpoint().port());
+        InetSocketAddress taken = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), node.endpoint().port());
         assertThatThrownBy(() -> new DatagramSocket(taken).close()).isInstanceOf(IOException.class);
         HostRig.await(node.host().close());
         new DatagramSocket(taken).close();
@@ -179,7 +179,7 @@ class DatagramsTest {
         HostRig.Node node = rig.start(ImmutableMap.of());
         SwarmPeer engine = announcing(node);
         UdpTrackerRequest connect = ask();
-        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             byte[] forged = encoded(new UdpTrackerReply.Connected(connect.transaction(), 66));
             other.send(new DatagramPacket(forged, forged.length, address(node)));
         }
@@ -251,7 +251,8 @@ class DatagramsTest {
     }
 
     private static InetSocketAddress address(HostRig.Node node) {
-        return new InetSocketAddress("127.0.0.1", node.endpoint().port());
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), node.endpoint().port());
     }
 
     private String hear() throws IOException {

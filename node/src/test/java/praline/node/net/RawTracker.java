@@ -28,7 +28,7 @@ final class RawTracker implements AutoCloseable {
 
     RawTracker(Answer answer) throws IOException {
         this.answer = answer;
-        this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "raw-tracker");
         thread.setDaemon(true);
         thread.start();

@@ -29,7 +29,7 @@ class RatesTest {
                 now = bucket.openAt(now) + random.nextInt(5);
             }
             double held = taken * 1_000.0 / now;
-            assertEquals(rate, held, 0.03 * rate + BLOCK * 1_000.0 / now);
+            assertEquals((double) rate, held, 0.03 * rate + BLOCK * 1_000.0 / now);
         });
     }
 
@@ -69,8 +69,8 @@ class RatesTest {
         for (long now = 100; now <= 30_000; now += 100) {
             meter.add(5_000, now);
         }
-        assertEquals(50_000, meter.rate(30_000, 5), 5_000);
-        assertEquals(50_000, meter.rate(30_000, RateMeter.SECONDS), 2_500);
+        assertEquals(50_000.0, (double) meter.rate(30_000, 5), 5_000);
+        assertEquals(50_000.0, (double) meter.rate(30_000, RateMeter.SECONDS), 2_500);
         assertEquals(1_500_000, meter.total());
     }
 
