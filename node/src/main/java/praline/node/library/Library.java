@@ -36,7 +36,6 @@ import praline.protocol.text.Keywords;
  */
 public final class Library implements SharedFiles {
 
-    private static final NavigableSet<Long> NONE = Collections.emptyNavigableSet();
 
     /** {@code file} is null while the content is on its way here. */
     private record Entry(
@@ -148,7 +147,7 @@ public final class Library implements SharedFiles {
 
     /** A file with this content; of several, the one that has been shared for longest. */
     public Optional<SharedFile> find(Sha1 sha1) {
-        return bySha1.getOrDefault(sha1, NONE).stream()
+        return bySha1.getOrDefault(sha1, Collections.emptyNavigableSet()).stream()
                 .flatMap(index -> at(index).stream())
                 .findFirst();
     }
