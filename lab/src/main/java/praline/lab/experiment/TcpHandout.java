@@ -147,7 +147,7 @@ final class TcpHandout implements HandoutWorld {
             TransferEngine engine = engines.get(number);
             begin(site.hosts.ask(number, () -> engine.fetch(wanted, server)));
         }
-        await(times::isComplete, (double) plan.limitMillis());
+        await(times::isComplete, plan.limitMillis());
         long[] given = new long[plan.peers() + 1];
         given[0] = bytes(site, 0, engines, Counters.Direction.OUT);
         long[] taken = new long[plan.peers()];
@@ -180,7 +180,7 @@ final class TcpHandout implements HandoutWorld {
             SwarmEngine engine = engines.get(number);
             begin(site.hosts.ask(number, () -> engine.start(own)));
         }
-        await(times::isComplete, (double) plan.limitMillis());
+        await(times::isComplete, plan.limitMillis());
         List<TorrentStatus> ends = new ArrayList<>();
         for (int number = 0; number <= plan.peers(); number++) {
             ends.add(status(site, engines, number));

@@ -36,7 +36,6 @@ import praline.protocol.text.Keywords;
  */
 public final class Library implements SharedFiles {
 
-
     /** {@code file} is null while the content is on its way here. */
     private record Entry(
             long index,
