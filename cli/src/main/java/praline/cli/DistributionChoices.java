@@ -20,7 +20,6 @@ final class DistributionChoices {
             names = "--distribution",
             required = true,
             description = "Give one file to many: a server that sends copies, and a swarm.")
-    @SuppressWarnings("UnusedVariable") // that it is given makes the group be there, which says all
     private boolean isWanted;
 
     @Option(
