@@ -10,12 +10,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The packaged program, run once to its end. */
-final class Program {
+/** A program that is run once, to its end: the packaged one, this build's, or any other. */
+public final class Program {
     private static final int SECONDS_MAX = 60;
 
     /** What a run left behind. */
-    record Outcome(int exitCode, String out, String err) {}
+    public record Outcome(int exitCode, String out, String err) {}
 
     private Program() {}
 
@@ -50,7 +50,7 @@ final class Program {
     }
 
     /** Runs any command with an empty standard input, for a minute at most. */
-    static Outcome run(ImmutableList<String> command) {
+    public static Outcome run(ImmutableList<String> command) {
         try {
             Process process = new ProcessBuilder(command).start();
             process.getOutputStream().close();
