@@ -115,7 +115,7 @@ class HttpTrackerTest {
                         0,
                         Long.MAX_VALUE,
                         Event.NONE,
-                        Bytes.EMPTY.hashCode(),
+                        0,
                         Integer.MAX_VALUE));
     }
 
