@@ -73,8 +73,26 @@ final class Giving {
 
     /** Somebody became interested, or left: free slots are given at once. */
     void fillSlots() {
-        long now = context.now();
-        apply(choker.fill(now, candidates(now)), now);
+        if (isSlotAwaited()) {
+            long now = context.now();
+            apply(choker.fill(now, candidates(now)), now);
+        }
+    }
+
+    /**
+     * Whether somebody waits for a slot and there is one: asked before anybody is weighed, because interest changes
+     * with every piece.
+     */
+    private boolean isSlotAwaited() {
+        int free = context.config.slots() + context.config.optimisticSlots();
+        boolean isAwaited = false;
+        for (Peer peer : torrent.peers()) {
+            if (peer.hasOurMap && peer.isInterested) {
+                isAwaited |= peer.isChoked;
+                free -= peer.isChoked ? 0 : 1;
+            }
+        }
+        return isAwaited && free > 0;
     }
 
     private ImmutableList<Choker.Candidate> candidates(long now) {
