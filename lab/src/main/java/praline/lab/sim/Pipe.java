@@ -1,6 +1,5 @@
 package praline.lab.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +23,7 @@ final class Pipe implements Occurrence {
     private final long rate;
     private final long tieKey;
     private final Sink sink;
-    private final PriorityQueue<Waiting> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Waiting::tag).thenComparingLong(Waiting::sequence));
+    private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
 
     private long sequence;
     /** The tag of what was carried last. */
@@ -47,7 +45,15 @@ final class Pipe implements Occurrence {
         void carried(Parcel parcel, long millis);
     }
 
-    private record Waiting(long tag, long sequence, Lane lane, Parcel parcel) {}
+    /** Ordered by tag, and then by its coming. */
+    private record Waiting(long tag, long sequence, Lane lane, Parcel parcel) implements Comparable<Waiting> {
+
+        @Override
+        public int compareTo(Waiting other) {
+            int byTag = Long.compare(tag, other.tag);
+            return byTag != 0 ? byTag : Long.compare(sequence, other.sequence);
+        }
+    }
 
     /**
      * An idle pipe.

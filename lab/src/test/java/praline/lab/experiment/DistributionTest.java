@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import praline.protocol.UserError;
@@ -53,6 +54,17 @@ class DistributionTest {
             assertThat(run.fairness()).isGreaterThan(0.9);
             assertThat(run.byPeer()).allSatisfy(peer -> assertThat(peer.taken()).isGreaterThanOrEqualTo(2_000_000));
         }
+    }
+
+    @Test
+    @Tag("nightly")
+    void aThousandPeersAreAllServed() {
+        DistributionOptions many = SMALL.withPeers(1_000);
+        Handout seen = new SimulatedHandout().handOut(Manner.SWARM, new HandoutPlan(many, 1_000));
+        DistributionRun run = DistributionRun.of(many, Manner.SWARM, 1_000, seen);
+
+        assertThat(run.ratio()).isBetween(1.0, 2.5);
+        assertThat(run.serverCopies()).isLessThan(2.5);
     }
 
     @Test
