@@ -143,7 +143,8 @@ final class GrowingTorrent extends OpenTorrent {
             }
             synchronized (this) {
                 recorded = verified;
-                if (unrecorded == 0 && isSure()) {
+                // What was stored or checked while the record was written is in the marks alone.
+                if (isSure() && verified().equals(verified)) {
                     files.marks().clear();
                 }
             }
