@@ -17,9 +17,11 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import praline.node.disk.ByteBlock;
 import praline.node.engine.Block;
 import praline.node.engine.CloseReason;
@@ -146,7 +148,7 @@ public final class SwarmSpeed {
         CompletableFuture<Endpoint> where = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(onLoop -> {
             TcpHost host = new TcpHost(vertx, config, disk);
-            peer.host = host;
+            peer.livesOn(host);
             host.swarm().install(peer);
             host.listen().onSuccess(where::complete);
         });
@@ -179,7 +181,15 @@ public final class SwarmSpeed {
     /** What both sides have in common: a hello. */
     private abstract static class Peer implements LinkEngine<SwarmFrame> {
 
-        TcpHost host;
+        private @Nullable TcpHost host;
+
+        void livesOn(TcpHost itsHost) {
+            host = itsHost;
+        }
+
+        TcpHost host() {
+            return Objects.requireNonNull(host, "a peer lives on a host before anything happens to it");
+        }
 
         @Override
         public void onStart() {}
@@ -260,7 +270,7 @@ public final class SwarmSpeed {
         }
 
         void dial(Endpoint to) {
-            host.run(() -> host.swarm().dial(to, LinkPurpose.SWARM));
+            host().run(() -> host().swarm().dial(to, LinkPurpose.SWARM));
         }
 
         @Override
@@ -268,7 +278,7 @@ public final class SwarmSpeed {
             if (frame instanceof ReceivedBlock received) {
                 blocks.add(received.block());
                 if (received.begin() + PeerMessage.BLOCK == PIECE) {
-                    host.swarm().submit(new Job.StorePiece(TORRENT, received.piece(), blocks.build(), false));
+                    host().swarm().submit(new Job.StorePiece(TORRENT, received.piece(), blocks.build(), false));
                     blocks = ImmutableList.builder();
                 }
             }
