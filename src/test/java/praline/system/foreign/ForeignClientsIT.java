@@ -171,7 +171,10 @@ class ForeignClientsIT {
         return Stream.of(Arguments.of(new Libtorrent(), new Praline()), Arguments.of(new Praline(), new Libtorrent()));
     }
 
-    /** The newcomer knows nobody but the one in the middle, which goes when it has told of the seed. */
+    /**
+     * The newcomer knows nobody but the one in the middle, which goes when it has told of the seed. Told at the same
+     * time the two dial each other, and libtorrent may then drop both links; it comes back after a minute.
+     */
     @ParameterizedTest(name = "{0} tells {1}")
     @MethodSource("gossips")
     void aSwarmHoldsTogetherWithoutItsTracker(Participant middle, Participant newcomer) throws IOException {
@@ -179,14 +182,16 @@ class ForeignClientsIT {
         try (Meeting meeting = new Meeting(network, home);
                 Tracker passing = Tracker.start(meeting.place("tracker"))) {
             Path file = torrent.file(passing.http());
-            Member seed = meeting.joinWithData(new Praline("--json", "--up", "200K"), torrent, file);
+            Member seed = meeting.joinWithData(new Praline("--json", "--up", "100K"), torrent, file);
             awaitSeeds(1, meeting, seed, torrent, passing);
             Member teller = meeting.join(middle, file);
             meeting.awaitUntil("the first two have met", () -> seed.says("\"peers\":1,"));
             passing.kill();
 
             Member last = meeting.join(newcomer, torrent.linkBy(teller.place()));
-            meeting.awaitUntil("the newcomer has met the seed", () -> seed.says("\"peers\":2,"));
+            String dialled = Pattern.quote(seed.place().endpoint()) + " .*outgoing connection";
+            meeting.awaitUntil(
+                    "the newcomer has been told of the seed", () -> seed.says("\"peers\":2,") || last.says(dialled));
             assertThat(teller.has(torrent)).isFalse();
             meeting.kill(teller);
             meeting.awaitUntil("the newcomer has it", () -> last.has(torrent));

@@ -14,8 +14,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Those who take part in one test; to be closed. */
 final class Meeting implements AutoCloseable {
 
-    /** Transmission takes its time, and the machine may be busy. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Transmission and libtorrent take their time, and the machine may be busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** No oftener than a tracker may be asked in the long run (spec/hardening.md C3). */
     private static final Duration POLL = Duration.ofMillis(500);
