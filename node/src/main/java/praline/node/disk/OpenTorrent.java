@@ -54,8 +54,8 @@ abstract sealed class OpenTorrent permits GrowingTorrent, StandingTorrent {
     /** The answer to who opened it. */
     final synchronized JobResult.TorrentOpened opened() {
         return new JobResult.TorrentOpened(
-                PieceSet.bitfield(verified, torrent.pieceCount()),
-                PieceSet.bitfield(unsure, torrent.pieceCount()),
+                Bitfields.bitfield(verified, torrent.pieceCount()),
+                Bitfields.bitfield(unsure, torrent.pieceCount()),
                 isFinished());
     }
 

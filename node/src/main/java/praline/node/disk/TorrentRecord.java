@@ -48,7 +48,7 @@ final class TorrentRecord {
     }
 
     void write(State state, int pieceCount) throws IOException {
-        byte[] bits = PieceSet.toArray(state.verified(), pieceCount);
+        byte[] bits = Bitfields.toArray(state.verified(), pieceCount);
         byte[] name = state.name().getBytes(StandardCharsets.UTF_8);
         ByteBuffer content = ByteBuffer.allocate(Integer.BYTES + bits.length + Sha1.SIZE + name.length);
         content.putInt(pieceCount).put(bits);
@@ -62,7 +62,7 @@ final class TorrentRecord {
     }
 
     private static Optional<State> parse(byte[] content, int pieceCount) {
-        int bitsSize = PieceSet.size(pieceCount);
+        int bitsSize = Bitfields.size(pieceCount);
         ByteBuffer in = ByteBuffer.wrap(content);
         if (content.length < Integer.BYTES + bitsSize + Sha1.SIZE || in.getInt() != pieceCount) {
             return Optional.empty();
@@ -71,6 +71,6 @@ final class TorrentRecord {
         in.get(bits);
         Sha1 stamp = Sha1.read(in);
         String name = StandardCharsets.UTF_8.decode(in).toString();
-        return Optional.of(new State(PieceSet.of(bits, pieceCount), name, stamp));
+        return Optional.of(new State(Bitfields.of(bits, pieceCount), name, stamp));
     }
 }

@@ -11,6 +11,7 @@ import praline.node.engine.LimitHits;
 import praline.node.engine.Link;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Timers;
+import praline.node.engine.TokenBucket;
 import praline.protocol.Endpoint;
 
 /** What the torrents of one engine share: the host, the numbers, the rates, the memory for blocks, the timers. */

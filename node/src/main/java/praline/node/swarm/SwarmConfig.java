@@ -1,6 +1,7 @@
 package praline.node.swarm;
 
 import praline.node.engine.Profile;
+import praline.node.engine.TokenBucket;
 import praline.protocol.Endpoint;
 
 /**
@@ -34,7 +35,7 @@ public record SwarmConfig(
     private static final int LAB_SPEED = 100;
 
     /** No limit on a rate. */
-    public static final long UNLIMITED = Long.MAX_VALUE;
+    public static final long UNLIMITED = TokenBucket.UNLIMITED;
 
     /** In which order pieces are asked for. */
     public enum Picking {

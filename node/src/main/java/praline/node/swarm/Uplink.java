@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import praline.node.engine.TokenBucket;
 import praline.protocol.bittorrent.PeerMessage.Request;
 
 /**

@@ -111,7 +111,7 @@ final class TorrentBench implements AutoCloseable {
 
     /** The pieces in a bitfield, by their numbers. */
     static List<Integer> pieces(Bytes bitfield) {
-        BitSet set = PieceSet.of(bitfield.toArray(), bitfield.size() * Byte.SIZE);
+        BitSet set = Bitfields.of(bitfield.toArray(), bitfield.size() * Byte.SIZE);
         return set.stream().boxed().toList();
     }
 

@@ -84,8 +84,8 @@ public final class TorrentProcess {
             return new BitSet();
         }
         int count = torrent.info().pieceCount();
-        BitSet have = PieceSet.of(opened.have().toArray(), count);
-        BitSet unsure = PieceSet.of(opened.unsure().toArray(), count);
+        BitSet have = Bitfields.of(opened.have().toArray(), count);
+        BitSet unsure = Bitfields.of(opened.unsure().toArray(), count);
         say("have " + have.cardinality() + " unsure " + unsure.cardinality());
         unsure.stream().filter(this::isRight).forEach(have::set);
         return have;

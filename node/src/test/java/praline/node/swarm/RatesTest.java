@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import praline.node.engine.TokenBucket;
 import praline.protocol.testing.Seeds;
 
 /** Rates that are held, and rates that are measured. */

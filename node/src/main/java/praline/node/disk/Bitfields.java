@@ -4,9 +4,9 @@ import java.util.BitSet;
 import praline.protocol.Bytes;
 
 /** Sets of pieces as the wire and the records write them: piece 0 is the highest bit of the first byte. */
-final class PieceSet {
+final class Bitfields {
 
-    private PieceSet() {}
+    private Bitfields() {}
 
     /** As many bits as there are pieces, filled up with zeros to whole bytes. */
     static Bytes bitfield(BitSet pieces, int count) {
