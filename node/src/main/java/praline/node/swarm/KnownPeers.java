@@ -19,6 +19,9 @@ import praline.protocol.Endpoint;
  */
 final class KnownPeers {
 
+    /** Long enough for one end to be clearly the first. */
+    private static final int TWIN_PAUSE_MILLIS = 2_000;
+
     private static final double JITTER = 0.2;
 
     private final SwarmConfig config;
@@ -139,6 +142,16 @@ final class KnownPeers {
             peer.notBefore = now + pause(peer);
         } else {
             fail(peer, now);
+        }
+    }
+
+    /** Both ends dialled at once, and both links went: somebody has to dial again, and not in a minute. */
+    void onTwinsLost(Endpoint endpoint, long now) {
+        Peer peer = peers.get(endpoint);
+        if (peer != null) {
+            endDial(peer);
+            peer.state = State.IDLE;
+            peer.notBefore = now + config.pause(TWIN_PAUSE_MILLIS + random.nextInt(TWIN_PAUSE_MILLIS));
         }
     }
 

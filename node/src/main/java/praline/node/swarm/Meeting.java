@@ -123,7 +123,11 @@ final class Meeting {
     void onGone(Peer peer) {
         if (peer.isEndpointKnown() && !hasTwin(peer)) {
             boolean wasUseful = peer.down.total() + peer.up.total() > 0;
-            known.onUnlinked(peer.endpoint(), wasUseful, context.now());
+            if (peer.hadTwin && !wasUseful) {
+                known.onTwinsLost(peer.endpoint(), context.now());
+            } else {
+                known.onUnlinked(peer.endpoint(), wasUseful, context.now());
+            }
         }
         if (torrent.peers().isEmpty()) {
             aloneSince = context.now();
@@ -171,6 +175,8 @@ final class Meeting {
             if (other != peer && other.isGreeted() && isSame(other, peer)) {
                 boolean otherStays =
                         other.isDialled == peer.isDialled ? other.id < peer.id : other.isDialled == isOursGreater(peer);
+                peer.hadTwin = true;
+                other.hadTwin = true;
                 (otherStays ? peer : other).close(CloseReason.OVER_LIMIT);
                 return !otherStays;
             }

@@ -55,6 +55,9 @@ final class Peer {
     boolean isInterested;
     boolean areWeInterested;
     boolean hasOurMap;
+    /** There was another link between the two of us. */
+    boolean hadTwin;
+
     private boolean isSnubbed;
     private boolean isOnParole;
     long unchokedAt;

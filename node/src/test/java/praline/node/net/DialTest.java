@@ -124,7 +124,7 @@ class DialTest {
         HostRig.Node target = rig.start(ImmutableMap.of());
         HostRig.Node gone = rig.start(ImmutableMap.of());
         HostRig.await(gone.host().close());
-        HostRig.Node node = rig.start(ImmutableMap.of("limits.net.dialsWaiting", 64L));
+        HostRig.Node node = rig.start(ImmutableMap.of("limits.net.dialsWaiting", 100L));
         for (int i = 0; i < 50; i++) {
             node.dial(target.endpoint());
             node.dial(gone.endpoint());
