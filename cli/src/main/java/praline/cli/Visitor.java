@@ -90,7 +90,9 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Waiting.forEnd(node.leave().eventually(vertx::close), LEAVE_SECONDS);
+            // One after the other: what waits on an event loop that is closed is never told.
+            Waiting.forEnd(node.leave(), LEAVE_SECONDS);
+            Waiting.forEnd(vertx.close(), LEAVE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
