@@ -39,16 +39,18 @@ public final class DiskProcess {
 
     private final Disk disk;
     private final Consumer<JobResult> out;
+    private final boolean tellsOfBlocks;
 
-    private DiskProcess(Disk disk, Consumer<JobResult> out) {
+    private DiskProcess(Disk disk, Consumer<JobResult> out, boolean tellsOfBlocks) {
         this.disk = disk;
         this.out = out;
+        this.tellsOfBlocks = tellsOfBlocks;
     }
 
     /**
      * The command that starts this process.
      *
-     * @param mode {@code download}, or {@code full} for a disk that fills up in the middle
+     * @param mode {@code download}; {@code steps}, to be told of each block too; {@code full} for a disk that fills up
      */
     static List<String> command(String mode, Path folder) {
         return command(DiskProcess.class, mode, folder);
@@ -90,7 +92,8 @@ public final class DiskProcess {
                 Limits.with(TransferLimits.class, limits).download(),
                 DiskChoices.STANDARD,
                 HashCache.inMemory(LibraryLimits.STANDARD))) {
-            new DiskProcess(disk, System.out::println).download(arguments[0].equals("full"), folder.resolve("filler"));
+            new DiskProcess(disk, System.out::println, arguments[0].equals("steps"))
+                    .download(arguments[0].equals("full"), folder.resolve("filler"));
         }
     }
 
@@ -127,6 +130,9 @@ public final class DiskProcess {
             if (result instanceof JobResult.Failed) {
                 out.accept(result);
                 return offset;
+            }
+            if (tellsOfBlocks) {
+                out.accept(result);
             }
         }
         return end;
