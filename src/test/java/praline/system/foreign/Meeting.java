@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Meeting implements AutoCloseable {
 
     /** Transmission and libtorrent take their time, and the machine may be busy. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** No oftener than a tracker may be asked in the long run (spec/hardening.md C3). */
     private static final Duration POLL = Duration.ofMillis(500);
