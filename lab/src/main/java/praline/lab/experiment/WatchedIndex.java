@@ -2,6 +2,7 @@ package praline.lab.experiment;
 
 import com.google.common.collect.ImmutableList;
 import java.util.function.IntConsumer;
+import praline.node.overlay.IndexWatcher;
 import praline.node.overlay.LeafIndex;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
@@ -17,6 +18,11 @@ final class WatchedIndex implements LeafIndex {
     WatchedIndex(LeafIndex index, IntConsumer watcher) {
         this.index = index;
         this.watcher = watcher;
+    }
+
+    @Override
+    public void watch(IndexWatcher wordsWatcher) {
+        index.watch(wordsWatcher);
     }
 
     @Override

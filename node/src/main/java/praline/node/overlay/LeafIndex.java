@@ -28,6 +28,9 @@ public interface LeafIndex {
      */
     record Held(long epoch, long seq, int records, long digest) {}
 
+    /** Tells {@code watcher} of all changes of words and contents. Once, and before anything is held. */
+    void watch(IndexWatcher watcher);
+
     /** Begins a leaf without records and gives it a number, 0 or more. */
     int open();
 

@@ -15,6 +15,9 @@ final class OneFileIndex implements LeafIndex {
     private int leaves;
 
     @Override
+    public void watch(IndexWatcher watcher) {}
+
+    @Override
     public int open() {
         return leaves++;
     }

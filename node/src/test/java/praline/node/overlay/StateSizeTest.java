@@ -179,6 +179,9 @@ class StateSizeTest {
         private int leaves;
 
         @Override
+        public void watch(IndexWatcher watcher) {}
+
+        @Override
         public int open() {
             return leaves++;
         }

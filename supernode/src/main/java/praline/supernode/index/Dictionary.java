@@ -92,8 +92,8 @@ final class Dictionary {
     private final List<Block> blocks = new ArrayList<>(1);
     private int size;
 
-    /** Notes that {@code document} holds {@code word}. */
-    void add(Word word, int document) {
+    /** Notes that {@code document} holds {@code word}. True: it is the first. */
+    boolean add(Word word, int document) {
         if (blocks.isEmpty()) {
             blocks.add(new Block());
         }
@@ -102,7 +102,7 @@ final class Dictionary {
         int at = block.find(word);
         if (at >= 0) {
             block.sets[at].add(document);
-            return;
+            return false;
         }
         DocSet set = new DocSet();
         set.add(document);
@@ -113,27 +113,30 @@ final class Dictionary {
         }
         block.insert(~at, word, set);
         size++;
+        return true;
     }
 
-    /** Forgets that {@code document} holds {@code word}, and the word itself when nobody else does. */
-    void remove(Word word, int document) {
+    /** Forgets that {@code document} holds {@code word}. True: it was the last, and the word is forgotten too. */
+    boolean remove(Word word, int document) {
         if (blocks.isEmpty()) {
-            return;
+            return false;
         }
         int blockIndex = blockOf(word);
         Block block = blocks.get(blockIndex);
         int at = block.find(word);
         if (at < 0) {
-            return;
+            return false;
         }
         block.sets[at].remove(document);
-        if (block.sets[at].isEmpty()) {
-            block.remove(at);
-            size--;
-            if (block.count == 0) {
-                blocks.remove(blockIndex);
-            }
+        if (!block.sets[at].isEmpty()) {
+            return false;
         }
+        block.remove(at);
+        size--;
+        if (block.count == 0) {
+            blocks.remove(blockIndex);
+        }
+        return true;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import praline.node.overlay.IndexWatcher;
 import praline.node.overlay.LeafIndex;
 import praline.protocol.Bytes;
 import praline.protocol.Sha1;
@@ -43,6 +44,7 @@ public final class KeywordIndex implements LeafIndex {
     private final KeywordSearch search;
     private final List<@Nullable Leaf> leaves = new ArrayList<>();
     private final Deque<LeafRecords> retired = new ArrayDeque<>(4);
+    private @Nullable IndexWatcher watcher;
     private int retiredSlot;
     private int recordCount;
     private long torrentsAsked;
@@ -59,6 +61,14 @@ public final class KeywordIndex implements LeafIndex {
         this.contents = new Sha1Table(this::sha1, seed);
         this.torrents = new Sha1Table(this::infohash, seed);
         this.search = new KeywordSearch(dictionary, this::words, limits);
+    }
+
+    @Override
+    public void watch(IndexWatcher newWatcher) {
+        if (watcher != null || !leaves.isEmpty()) {
+            throw new IllegalStateException("an index is watched once, from its beginning");
+        }
+        watcher = newWatcher;
     }
 
     @Override
@@ -245,8 +255,8 @@ public final class KeywordIndex implements LeafIndex {
         int document = records.document(slot);
         space.setLive(document, true);
         if (!record.partial()) {
-            words.forEach(word -> dictionary.add(Word.of(word, limits.word()), document));
-            contents.add(document);
+            words.forEach(word -> addWord(word, document));
+            addContent(document);
         }
         if (record.infohash() != null) {
             torrents.add(document);
@@ -266,11 +276,39 @@ public final class KeywordIndex implements LeafIndex {
         IndexRecord.Add record = records.get(slot);
         int document = records.document(slot);
         if (!record.partial()) {
-            words(record.name()).forEach(word -> dictionary.remove(Word.of(word, limits.word()), document));
-            contents.remove(document);
+            words(record.name()).forEach(word -> removeWord(word, document));
+            removeContent(document);
         }
         if (record.infohash() != null) {
             torrents.remove(document);
+        }
+    }
+
+    private void addWord(String text, int document) {
+        Word word = Word.of(text, limits.word());
+        boolean isNews = dictionary.add(word, document) || word.isCut();
+        if (isNews && watcher != null) {
+            watcher.onWord(text);
+        }
+    }
+
+    private void removeWord(String text, int document) {
+        Word word = Word.of(text, limits.word());
+        boolean isNews = dictionary.remove(word, document) || word.isCut();
+        if (isNews && watcher != null) {
+            watcher.onWordGone(text);
+        }
+    }
+
+    private void addContent(int document) {
+        if (contents.add(document) && watcher != null) {
+            watcher.onContent(sha1(document));
+        }
+    }
+
+    private void removeContent(int document) {
+        if (contents.remove(document) && watcher != null) {
+            watcher.onContentGone(sha1(document));
         }
     }
 

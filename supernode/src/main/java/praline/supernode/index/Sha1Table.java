@@ -35,8 +35,8 @@ final class Sha1Table {
         this.seed = seed;
     }
 
-    /** Adds a document that is not there yet. */
-    void add(int document) {
+    /** Adds a document that is not there yet. True: it is the first with its hash. */
+    boolean add(int document) {
         Sha1 sha1 = sha1Of.apply(document);
         long hash = hash(sha1);
         IntTable part = part(hash);
@@ -51,17 +51,18 @@ final class Sha1Table {
         } else {
             set(~found).add(document);
         }
+        return found == IntTable.NONE;
     }
 
-    /** Removes a document that is there. */
-    void remove(int document) {
+    /** Removes a document that is there. True: it was the last with its hash. */
+    boolean remove(int document) {
         Sha1 sha1 = sha1Of.apply(document);
         long hash = hash(sha1);
         IntTable part = part(hash);
         int found = part.find((int) hash, value -> hasHash(value, sha1));
         if (found >= 0) {
             part.remove((int) hash, document);
-            return;
+            return true;
         }
         DocSet set = set(~found);
         set.remove(document);
@@ -70,6 +71,7 @@ final class Sha1Table {
             sets.set(~found, null);
             freeSets.add(~found);
         }
+        return false;
     }
 
     /**
