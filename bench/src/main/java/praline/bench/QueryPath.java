@@ -28,6 +28,7 @@ import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.OverlayListener;
 import praline.node.overlay.OverlayObserver;
 import praline.node.overlay.Role;
+import praline.node.overlay.SearchMode;
 import praline.node.overlay.SharedFiles;
 import praline.protocol.Bytes;
 import praline.protocol.Decoded;
@@ -145,7 +146,7 @@ public class QueryPath {
                 Profile.EXPERIMENT,
                 0,
                 0,
-                false,
+                SearchMode.INDEX,
                 false,
                 OverlayConfig.HOP_MILLIS,
                 OverlayLimits.STANDARD);

@@ -17,6 +17,7 @@ import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.overlay.SearchMode;
 import praline.node.retrieval.RetrievalLimits;
 import praline.node.swarm.SwarmConfig;
 import praline.node.swarm.SwarmLimits;
@@ -37,7 +38,7 @@ import praline.protocol.WireLimits;
  * @param profile how careful it is; follows from the addresses unless it is given
  * @param linksWanted how many neighbours, or for a leaf supernodes, it keeps up by dialling; 0: all its seeds and
  *     nobody else
- * @param takesIndex whether a supernode takes its leaves' publications
+ * @param mode how leaves' files are found
  * @param maintained whether links are pinged and watched; off in experiments that count every byte
  * @param hopMillis what a message takes for one hop, for the pauses of an expanding ring
  * @param shares folders whose files it shares
@@ -54,7 +55,7 @@ public record NodeConfig(
         ImmutableList<Endpoint> seeds,
         Profile profile,
         int linksWanted,
-        boolean takesIndex,
+        SearchMode mode,
         boolean maintained,
         int hopMillis,
         ImmutableList<Path> shares,
@@ -120,7 +121,7 @@ public record NodeConfig(
                 profile,
                 linksWanted,
                 linksWanted,
-                takesIndex,
+                mode,
                 maintained,
                 hopMillis,
                 OverlayLimits.of(role, profile, limits));
@@ -140,7 +141,7 @@ public record NodeConfig(
         private ImmutableList<Endpoint> seeds = ImmutableList.of();
         private @Nullable Profile profile;
         private int linksWanted;
-        private boolean takesIndex = true;
+        private SearchMode mode = SearchMode.INDEX;
         private boolean maintained = true;
         private int hopMillis = OverlayConfig.HOP_MILLIS;
         private ImmutableList<Path> shares = ImmutableList.of();
@@ -187,8 +188,8 @@ public record NodeConfig(
         }
 
         @CanIgnoreReturnValue
-        public Builder takesIndex(boolean value) {
-            takesIndex = value;
+        public Builder mode(SearchMode value) {
+            mode = value;
             return this;
         }
 
@@ -255,7 +256,7 @@ public record NodeConfig(
                     seeds,
                     chosen,
                     linksWanted,
-                    takesIndex,
+                    mode,
                     maintained,
                     hopMillis,
                     shares,

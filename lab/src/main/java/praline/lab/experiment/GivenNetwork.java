@@ -16,6 +16,7 @@ import praline.node.overlay.OverlayListener;
 import praline.node.overlay.OverlayObserver;
 import praline.node.overlay.Role;
 import praline.node.overlay.Search;
+import praline.node.overlay.SearchMode;
 import praline.node.overlay.SharedFiles;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.OverlayFrame;
@@ -91,7 +92,7 @@ public final class GivenNetwork {
                 Profile.EXPERIMENT,
                 0,
                 0,
-                false,
+                SearchMode.INDEX,
                 false,
                 1,
                 limits);

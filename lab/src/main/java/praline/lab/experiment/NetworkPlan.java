@@ -14,6 +14,7 @@ import praline.node.engine.Profile;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.overlay.SearchMode;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.SplitMix64;
@@ -95,7 +96,7 @@ public record NetworkPlan(String name, String edgesSha256, int edgeCount, long s
                 Profile.EXPERIMENT,
                 0,
                 role == Role.LEAF ? nodes.get(node).dials().size() : 0,
-                role == Role.SUPERNODE,
+                SearchMode.INDEX,
                 true,
                 OverlayConfig.HOP_MILLIS,
                 OverlayLimits.experiment());

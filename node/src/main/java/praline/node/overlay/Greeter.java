@@ -20,7 +20,7 @@ final class Greeter {
     /** One for all links to nodes like us. */
     private static final Bytes OUR_AGENT = Bytes.ofUtf8(AGENT);
 
-    private static final String PRALINE = "X-Praline";
+    private static final String PRALINE = Abilities.PRALINE;
     private static final String INDEX = "X-Praline-Index";
     private static final String MODE = "X-Praline-Mode";
     private static final String FLAT = "flat";
@@ -155,13 +155,13 @@ final class Greeter {
                 .add("Bye-Packet", VERSION)
                 .add(VENDOR_MESSAGE, "0.2")
                 .add("X-Requeries", "False")
-                .add("X-Max-TTL", Integer.toString(config.limits().ttlMax()));
+                .add(Abilities.MAX_TTL, Integer.toString(config.limits().ttlMax()));
         switch (config.role()) {
             case FLAT -> headers.add(MODE, FLAT);
             case LEAF -> headers.add(ULTRAPEER, "False");
             case SUPERNODE -> {
                 headers.add(ULTRAPEER, "True");
-                headers.add("X-Degree", Integer.toString(config.limits().neighboursMax()));
+                headers.add(Abilities.DEGREE, Integer.toString(config.limits().neighboursMax()));
                 if (config.takesIndex()) {
                     headers.add(INDEX, VERSION);
                 }
@@ -221,7 +221,8 @@ final class Greeter {
                         ? OUR_AGENT
                         : Bytes.ofUtf8(headers.get("User-Agent").orElse("")),
                 headers.get(INDEX).isPresent(),
-                headers.get(VENDOR_MESSAGE).isPresent());
+                headers.get(VENDOR_MESSAGE).isPresent(),
+                Abilities.read(headers));
     }
 
     private static Optional<Guid> guid(String hex) {

@@ -14,7 +14,7 @@ import praline.protocol.Guid;
  * @param neighboursWanted links to flat peers or supernodes that it keeps up by dialling, 0 or more; 0 dials only what
  *     {@code connect} names
  * @param supernodesWanted supernodes that a leaf keeps up, 0 or more; 0 as above
- * @param takesIndex whether a supernode takes its leaves' publications
+ * @param mode how leaves' files are found
  * @param maintained whether it pings and watches its links; off in literature experiments, whose links are given
  * @param hopMillis how long a message takes for one hop, for the pauses of an expanding ring
  * @param limits its bounds
@@ -26,11 +26,21 @@ public record OverlayConfig(
         Profile profile,
         int neighboursWanted,
         int supernodesWanted,
-        boolean takesIndex,
+        SearchMode mode,
         boolean maintained,
         int hopMillis,
         OverlayLimits limits) {
 
     /** What a hop takes among strangers, about. */
     public static final int HOP_MILLIS = 250;
+
+    /** Whether this node takes its leaves' publications. */
+    boolean takesIndex() {
+        return role == Role.SUPERNODE && mode == SearchMode.INDEX;
+    }
+
+    /** Whether this node publishes its files to those that take publications. */
+    boolean publishes() {
+        return role == Role.LEAF && mode == SearchMode.INDEX;
+    }
 }

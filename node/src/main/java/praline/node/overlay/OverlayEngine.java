@@ -330,7 +330,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (state.isLeaf() && leafDesk != null && context.config.takesIndex()) {
             leafDesk.onJoined(state);
         }
-        if (context.config.role() == Role.LEAF && state.peer().takesIndex()) {
+        if (context.config.publishes() && state.peer().takesIndex()) {
             publishing.onJoined(state);
         }
         if (context.config.maintained()) {

@@ -13,15 +13,23 @@ import praline.protocol.Guid;
  * @param agent its user agent, a stranger's text in UTF-8
  * @param takesIndex whether it takes index publications
  * @param speaksVendor whether it understands vendor messages
+ * @param abilities what else it says that it can do
  */
-record PeerFacts(Role role, Guid servent, Endpoint contact, Bytes agent, boolean takesIndex, boolean speaksVendor) {
+record PeerFacts(
+        Role role,
+        Guid servent,
+        Endpoint contact,
+        Bytes agent,
+        boolean takesIndex,
+        boolean speaksVendor,
+        Abilities abilities) {
 
     static PeerFacts unknown(Endpoint remote) {
-        return new PeerFacts(Role.FLAT, Guid.ZERO, remote.withPort(0), Bytes.EMPTY, false, false);
+        return new PeerFacts(Role.FLAT, Guid.ZERO, remote.withPort(0), Bytes.EMPTY, false, false, Abilities.NONE);
     }
 
     /** A peer whose handshake the laboratory gives: only its role is known. */
     static PeerFacts given(Endpoint remote, Role role) {
-        return new PeerFacts(role, Guid.ZERO, remote, Bytes.EMPTY, false, false);
+        return new PeerFacts(role, Guid.ZERO, remote, Bytes.EMPTY, false, false, Abilities.NONE);
     }
 }

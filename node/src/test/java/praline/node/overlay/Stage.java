@@ -36,7 +36,7 @@ final class Stage {
 
     Stage(Role role, OverlayLimits limits, @Nullable LeafIndex index) {
         OverlayConfig config =
-                new OverlayConfig(role, SELF, SERVENT, Profile.LAB, 2, 1, index != null, true, 100, limits);
+                new OverlayConfig(role, SELF, SERVENT, Profile.LAB, 2, 1, SearchMode.INDEX, true, 100, limits);
         engine = new OverlayEngine(config, host, new StagedFiles(), index, new Ear(), OverlayObserver.NONE);
         engine.onStart();
     }

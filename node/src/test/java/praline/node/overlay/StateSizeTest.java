@@ -71,7 +71,7 @@ class StateSizeTest {
             Role role, OverlayLimits limits, QuietHost host, int number, int leaves, int supernodes) {
         Endpoint self = Endpoint.ofIpv4(0x7F000000 + number, 6346);
         Guid servent = new Guid(number, 1);
-        OverlayConfig config = new OverlayConfig(role, self, servent, Profile.LAB, 0, 0, true, true, 250, limits);
+        OverlayConfig config = new OverlayConfig(role, self, servent, Profile.LAB, 0, 0, SearchMode.INDEX, true, 250, limits);
         LeafIndex index = role == Role.SUPERNODE ? new EmptyIndex() : null;
         OverlayEngine engine =
                 new OverlayEngine(config, host, SharedFiles.NONE, index, OverlayListener.NONE, OverlayObserver.NONE);
