@@ -1,5 +1,6 @@
 package praline.node.overlay;
 
+import com.google.common.collect.ImmutableList;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters.Cause;
 import praline.protocol.Bytes;
@@ -8,6 +9,8 @@ import praline.protocol.Guid;
 import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Pong;
 import praline.protocol.gnutella.Vendor;
+import praline.protocol.gnutella.VendorCall;
+import praline.protocol.gnutella.VendorKind;
 
 /**
  * Keeps joined links honest: pings those that are quiet, gives up those that stay silent, and answers pings from what
@@ -23,7 +26,9 @@ final class Upkeep {
     private static final long SUPERNODE_MARK_MIN = 8;
 
     /** Who announces vendor messages must say which (spec/gnutella.md section 12): index publication, both ways. */
-    private static final Vendor MESSAGES_SUPPORTED = Vendor.messagesSupported();
+    private static final Vendor MESSAGES_SUPPORTED = new VendorCall.MessagesSupported(
+                    ImmutableList.of(VendorKind.INDEX_BATCH, VendorKind.INDEX_STATUS))
+            .toVendor(Guid.ZERO);
 
     private final Context context;
     private final SharedFiles files;

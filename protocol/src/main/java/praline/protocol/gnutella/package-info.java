@@ -5,7 +5,8 @@
  * <p>Use: {@link praline.protocol.gnutella.GnutellaCodec} for descriptors and
  * {@link praline.protocol.gnutella.HandshakeCodec} for handshake blocks, both pure functions over buffers;
  * {@link praline.protocol.gnutella.OverlayCodec} for all bytes of one link. What queries ask and hits offer is read by
- * {@link praline.protocol.gnutella.QueryTerms} and {@link praline.protocol.gnutella.HitFile}.
+ * {@link praline.protocol.gnutella.QueryTerms} and {@link praline.protocol.gnutella.HitFile}, what vendor messages say
+ * by {@link praline.protocol.gnutella.VendorCall}.
  *
  * <p>Invariant: what is decoded encodes to the same bytes, and {@code wireSize()} is their exact number.
  */
