@@ -27,7 +27,9 @@ final class Context {
         void ended(LinkState state, boolean wasJoined);
     }
 
-    final OverlayConfig config;
+    /** How this node takes part at the moment: its role changes, and where others reach it becomes known. */
+    OverlayConfig config;
+
     final Host<Message> host;
     final OverlayListener listener;
     final OverlayObserver observer;

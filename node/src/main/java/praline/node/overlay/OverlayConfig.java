@@ -7,7 +7,8 @@ import praline.protocol.Guid;
 /**
  * How a node takes part in the overlay.
  *
- * @param role what the node is
+ * @param role what the node is, or begins as
+ * @param policy whether it stays what it is
  * @param self where it listens
  * @param servent its GUID: one value for hits, pushes and the handshake
  * @param profile how careful it is with addresses and rates
@@ -21,6 +22,7 @@ import praline.protocol.Guid;
  */
 public record OverlayConfig(
         Role role,
+        RolePolicy policy,
         Endpoint self,
         Guid servent,
         Profile profile,
@@ -33,6 +35,64 @@ public record OverlayConfig(
 
     /** What a hop takes among strangers, about. */
     public static final int HOP_MILLIS = 250;
+
+    /** Of a node that stays what it is. */
+    public OverlayConfig(
+            Role role,
+            Endpoint self,
+            Guid servent,
+            Profile profile,
+            int neighboursWanted,
+            int supernodesWanted,
+            SearchMode mode,
+            boolean maintained,
+            int hopMillis,
+            OverlayLimits limits) {
+        this(
+                role,
+                RolePolicy.FIXED,
+                self,
+                servent,
+                profile,
+                neighboursWanted,
+                supernodesWanted,
+                mode,
+                maintained,
+                hopMillis,
+                limits);
+    }
+
+    /** The same node in another role. */
+    OverlayConfig as(Role other) {
+        return new OverlayConfig(
+                other,
+                policy,
+                self,
+                servent,
+                profile,
+                neighboursWanted,
+                supernodesWanted,
+                mode,
+                maintained,
+                hopMillis,
+                limits);
+    }
+
+    /** The same node as others reach it elsewhere. */
+    OverlayConfig at(Endpoint other) {
+        return new OverlayConfig(
+                role,
+                policy,
+                other,
+                servent,
+                profile,
+                neighboursWanted,
+                supernodesWanted,
+                mode,
+                maintained,
+                hopMillis,
+                limits);
+    }
 
     /** Whether this node takes its leaves' publications. */
     boolean takesIndex() {

@@ -41,7 +41,6 @@ final class Queries {
     /** Since the first hit that was passed on. */
     private @Nullable WellAnswered wellAnswered;
 
-    private final boolean relays;
     private int forgetMark;
     private boolean forgets;
 
@@ -54,7 +53,6 @@ final class Queries {
         this.links = context.links;
         this.outbox = context.outbox;
         this.routes = new GuidTable(context.host.random().nextLong(), limits.routesMax());
-        this.relays = context.config.role() != Role.LEAF;
     }
 
     /** The youngest GUID known: a link that joins now was never sent it. */
@@ -73,7 +71,7 @@ final class Queries {
             return;
         }
         int hops = query.hops() + 1;
-        int ttl = relays ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
+        int ttl = relays() ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
         boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0));
         int wireSize = query.wireSize();
         observer.queryReceived(query.guid(), hops, wireSize, !isNew);
@@ -159,6 +157,10 @@ final class Queries {
             return false;
         }
         return true;
+    }
+
+    private boolean relays() {
+        return context.config.role() != Role.LEAF;
     }
 
     private void relay(LinkState from, Query onward) {
