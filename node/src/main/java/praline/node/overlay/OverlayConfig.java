@@ -16,6 +16,9 @@ import praline.protocol.Guid;
  *     {@code connect} names
  * @param supernodesWanted supernodes that a leaf keeps up, 0 or more; 0 as above
  * @param mode how leaves' files are found
+ * @param dynamicQuerying how a supernode asks its neighbours one by one, where it does
+ * @param forwardsHigherTtl whether a supernode passes a query on once more when a copy may travel farther than the
+ *     first one (spec/hardening.md R3)
  * @param maintained whether it pings and watches its links; off in literature experiments, whose links are given
  * @param hopMillis how long a message takes for one hop, for the pauses of an expanding ring
  * @param limits its bounds
@@ -29,6 +32,8 @@ public record OverlayConfig(
         int neighboursWanted,
         int supernodesWanted,
         SearchMode mode,
+        DynamicQueryConfig dynamicQuerying,
+        boolean forwardsHigherTtl,
         boolean maintained,
         int hopMillis,
         OverlayLimits limits) {
@@ -36,7 +41,10 @@ public record OverlayConfig(
     /** What a hop takes among strangers, about. */
     public static final int HOP_MILLIS = 250;
 
-    /** Of a node that stays what it is. */
+    /**
+     * Of a node that stays what it is and spreads queries as usual; only networks that the laboratory gives count each
+     * copy, and do without copies that travel farther.
+     */
     public OverlayConfig(
             Role role,
             Endpoint self,
@@ -57,6 +65,8 @@ public record OverlayConfig(
                 neighboursWanted,
                 supernodesWanted,
                 mode,
+                DynamicQueryConfig.STANDARD,
+                profile != Profile.EXPERIMENT,
                 maintained,
                 hopMillis,
                 limits);
@@ -73,6 +83,8 @@ public record OverlayConfig(
                 neighboursWanted,
                 supernodesWanted,
                 mode,
+                dynamicQuerying,
+                forwardsHigherTtl,
                 maintained,
                 hopMillis,
                 limits);
@@ -89,6 +101,26 @@ public record OverlayConfig(
                 neighboursWanted,
                 supernodesWanted,
                 mode,
+                dynamicQuerying,
+                forwardsHigherTtl,
+                maintained,
+                hopMillis,
+                limits);
+    }
+
+    /** The same node with another way to spread queries. */
+    public OverlayConfig spreading(DynamicQueryConfig otherQuerying, boolean otherForwarding) {
+        return new OverlayConfig(
+                role,
+                policy,
+                self,
+                servent,
+                profile,
+                neighboursWanted,
+                supernodesWanted,
+                mode,
+                otherQuerying,
+                otherForwarding,
                 maintained,
                 hopMillis,
                 limits);
