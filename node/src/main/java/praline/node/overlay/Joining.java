@@ -1,24 +1,18 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.DialFailure;
 import praline.node.engine.Link;
-import praline.node.engine.LinkPurpose;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.OverlayFrame;
 
-/**
- * How links come about: whom to dial, the handshake in both seats, and keeping up the number of links as neighbours
- * come and go.
- */
+/** How links come about: the handshake in both seats, and who is taken. {@link Dialling} says whom to dial. */
 final class Joining {
 
     /** Told of each link whose handshake is done. */
@@ -26,56 +20,40 @@ final class Joining {
         void joined(LinkState state);
     }
 
-    /** A dial under way. */
-    private record Dial(long ticket, Endpoint to) {}
-
     private final Context context;
     private final Greeter greeter;
     private final Joined joined;
-    private final List<Dial> dials = new ArrayList<>(0);
+    private final Dialling dialling;
     private boolean orphaned;
     private boolean leaving;
 
     Joining(Context context, Joined joined) {
         this.context = context;
         this.greeter = new Greeter(context.config);
+        this.dialling = new Dialling(context);
         this.joined = joined;
     }
 
     /** Keeps {@code to} as a seed and dials what is missing. */
     void connect(Endpoint to) {
         context.hosts.addSeed(to);
-        fill();
+        dialling.fill();
+    }
+
+    /** Dials until there are, or will be, as many links as wanted. */
+    void fill() {
+        dialling.fill();
     }
 
     /** Dials no more, answers no more greetings. */
     void leave() {
         leaving = true;
-    }
-
-    /** Dials until there are, or will be, as many links as wanted. */
-    void fill() {
-        if (leaving) {
-            return;
-        }
-        long now = context.host.now();
-        int missing = missing();
-        while (missing > 0 && dials.size() < context.config.limits().dialsMax()) {
-            Endpoint next = context.hosts.next(now, isGivenNetwork(), this::isTaken);
-            if (next == null) {
-                break;
-            }
-            dials.add(new Dial(context.host.dial(next, LinkPurpose.OVERLAY), next));
-            missing--;
-        }
-        if (missing > 0) {
-            context.timers.set(OverlayTimer.DIAL, context.hosts.nextTry(now));
-        }
+        dialling.stop();
     }
 
     /** A link of ours opened, or {@code ticket} 0: one of theirs. */
     LinkState onLinkOpen(Link<OverlayFrame> link, long ticket) {
-        Endpoint dialled = takeDial(ticket);
+        Endpoint dialled = dialling.take(ticket);
         long now = context.host.now();
         LinkState state = new LinkState(
                 link,
@@ -97,13 +75,7 @@ final class Joining {
     }
 
     void onDialFailed(long ticket, DialFailure why) {
-        Endpoint dialled = takeDial(ticket);
-        if (dialled == null) {
-            return;
-        }
-        context.hosts.failed(dialled, context.host.now(), context.host.random());
-        context.listener.onUnreachable(dialled, why);
-        fill();
+        dialling.onFailed(ticket, why);
     }
 
     void onHandshake(LinkState state, Handshake handshake) {
@@ -128,15 +100,12 @@ final class Joining {
         }
     }
 
-    /** The link {@code state} is gone; what was dialled and never joined counts as a failure. */
+    /** The link {@code state} is gone. */
     void onEnded(LinkState state, boolean wasJoined) {
-        if (state.dialled != null && !wasJoined) {
-            context.hosts.failed(state.dialled, context.host.now(), context.host.random());
-        }
         if (wasJoined && context.config.role() == Role.LEAF && !hasSupernode()) {
             orphaned = true;
         }
-        fill();
+        dialling.onEnded(state, wasJoined);
     }
 
     /** Closes links whose handshake takes too long; says when the next one would. */
@@ -274,49 +243,6 @@ final class Joining {
 
     private boolean isDouble(PeerFacts peer, LinkState state) {
         return !peer.servent().equals(Guid.ZERO) && context.links.joinedTo(peer.servent(), state) != null;
-    }
-
-    private @Nullable Endpoint takeDial(long ticket) {
-        for (Dial dial : dials) {
-            if (dial.ticket() == ticket) {
-                dials.remove(dial);
-                return dial.to();
-            }
-        }
-        return null;
-    }
-
-    private boolean isTaken(Endpoint host) {
-        if (host.equals(context.config.self())
-                || dials.stream().anyMatch(dial -> dial.to().equals(host))) {
-            return true;
-        }
-        for (int i = 0; i < context.links.count(); i++) {
-            LinkState state = context.links.get(i);
-            if (host.equals(state.dialled) || host.equals(state.peer().contact())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Links named one by one, and no others: then every seed is dialled. */
-    private boolean isGivenNetwork() {
-        return wanted() == 0;
-    }
-
-    private int wanted() {
-        return context.config.role() == Role.LEAF
-                ? context.config.supernodesWanted()
-                : context.config.neighboursWanted();
-    }
-
-    private int missing() {
-        if (isGivenNetwork()) {
-            return Integer.MAX_VALUE;
-        }
-        int outbound = context.links.countIf(state -> !state.isJoined() && state.dialled != null);
-        return wanted() - context.links.neighbourCount() - outbound - dials.size();
     }
 
     private boolean hasSupernode() {
