@@ -7,8 +7,8 @@ import praline.protocol.Guid;
 /**
  * Remembers GUIDs and who each came from: the memory behind duplicate suppression and the way back of hits.
  *
- * <p>Open addressing over one array, three words an entry (the GUID, then owner and sequence number), so that a look-up
- * touches one cache line. The table grows lazily and holds at most {@code entriesMax}; then it drops the older half of
+ * <p>Open addressing over one array, three words an entry (the GUID, then owner, sequence number and a note of four
+ * bits), so that a look-up touches one cache line. The table grows lazily and holds at most {@code entriesMax}; then it drops the older half of
  * what the greediest owner put in, so that one flooding neighbour pushes out its own entries first (spec/hardening.md
  * R1). Keys are mixed with a seed that strangers do not know, so chosen GUIDs do not collide on purpose (R2). Entries
  * leave only in sweeps that rebuild the array; there are no tombstones. Time is not known here: {@link #forgetBefore}
@@ -19,7 +19,13 @@ public final class GuidTable {
     /** The owner of a GUID that is not in the table. */
     public static final int UNKNOWN = 0;
 
+    /** The largest note that an entry has room for. */
+    public static final int NOTE_MAX = 15;
+
     private static final int WORDS = 3;
+    /** Sequence numbers leave the bits of the note free. */
+    private static final int SEQUENCE_STEP = NOTE_MAX + 1;
+
     private static final int CAPACITY_MIN = 8;
 
     private final long seed;
@@ -42,11 +48,11 @@ public final class GuidTable {
 
     /**
      * Remembers that {@code guid} came from {@code owner}, which is not 0. False: it was known, and nothing changed.
+     *
+     * @param note 0..{@link #NOTE_MAX}, what the caller wants to know of it later
      */
-    public boolean add(Guid guid, int owner) {
-        if (owner == UNKNOWN) {
-            throw new IllegalArgumentException("owner 0 means unknown");
-        }
+    public boolean add(Guid guid, int owner, int note) {
+        check(owner, note);
         if (entries >= entriesMax && find(guid) < 0) {
             evict();
         }
@@ -59,15 +65,32 @@ public final class GuidTable {
         }
         words[slot] = guid.high();
         words[slot + 1] = guid.low();
-        words[slot + 2] = (long) owner << 32 | Integer.toUnsignedLong(++newest);
+        newest += SEQUENCE_STEP;
+        words[slot + 2] = word(owner, newest | note);
         entries++;
         return true;
+    }
+
+    /** Changes what is remembered of {@code guid}, which is known; it grows no younger by it. */
+    public void set(Guid guid, int owner, int note) {
+        check(owner, note);
+        int slot = find(guid);
+        if (slot < 0) {
+            throw new IllegalArgumentException(guid + " is not remembered");
+        }
+        words[slot + 2] = word(owner, sequence(words[slot + 2]) | note);
     }
 
     /** Who {@code guid} came from; {@link #UNKNOWN} when it is not remembered. */
     public int owner(Guid guid) {
         int slot = find(guid);
         return slot < 0 ? UNKNOWN : (int) (words[slot + 2] >>> 32);
+    }
+
+    /** The note of {@code guid}; 0 when it is not remembered. */
+    public int note(Guid guid) {
+        int slot = find(guid);
+        return slot < 0 ? 0 : (int) words[slot + 2] & NOTE_MAX;
     }
 
     /** The sequence number of {@code guid}, to compare with {@link #newest}; 0 when it is not remembered. */
@@ -104,7 +127,20 @@ public final class GuidTable {
     }
 
     private static int sequence(long word) {
-        return (int) word;
+        return (int) word & -SEQUENCE_STEP;
+    }
+
+    private static long word(int owner, int sequenceAndNote) {
+        return (long) owner << 32 | Integer.toUnsignedLong(sequenceAndNote);
+    }
+
+    private static void check(int owner, int note) {
+        if (owner == UNKNOWN) {
+            throw new IllegalArgumentException("owner 0 means unknown");
+        }
+        if (note < 0 || note > NOTE_MAX) {
+            throw new IllegalArgumentException("notes lie in 0.." + NOTE_MAX + ", not " + note);
+        }
     }
 
     private int find(Guid guid) {

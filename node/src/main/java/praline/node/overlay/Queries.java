@@ -19,12 +19,19 @@ import praline.protocol.gnutella.QueryHit;
  * neighbours but the one it came from while its TTL lasts; a leaf passes nothing on. A hit goes back the way its query
  * came and no other (spec/gnutella.md section 10, spec/hardening.md R3 and R5).
  *
- * <p>What is remembered of a query is one number: the link that it came from and whether it was passed on.
+ * <p>What is remembered of a query is one number: the link that it came from, whether it was passed on and how far. A
+ * copy that may travel farther than the first is passed on once more, if this node does so: else whoever brings a copy
+ * with a low TTL first would keep a query from going where it was meant to go.
  */
 final class Queries {
 
     /** The link number of a query that this node asked itself. */
     private static final int OWN = Integer.MAX_VALUE >>> 1;
+
+    /** The note of a GUID that is never passed on again: of our own queries, and of those spread from here. */
+    private static final int FARTHEST = 7;
+
+    private static final int RAISED = 8;
 
     /** How long a GUID of a link that is gone still counts as seen (spec/hardening.md R1). */
     static final long GONE_KEPT_MILLIS = 60_000;
@@ -62,7 +69,7 @@ final class Queries {
 
     /** Remembers a query of our own, so that copies that come back are duplicates and hits come to us. */
     void remember(Guid own) {
-        routes.add(own, route(OWN, true));
+        routes.add(own, route(OWN, true), FARTHEST);
         forgetLater();
     }
 
@@ -72,19 +79,20 @@ final class Queries {
         }
         int hops = query.hops() + 1;
         int ttl = relays() ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
-        boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0));
+        boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0), noteOf(ttl));
         int wireSize = query.wireSize();
         observer.queryReceived(query.guid(), hops, wireSize, !isNew);
         Cause cause = isNew ? Cause.QUERY : Cause.DUPLICATE;
         counters.count(Direction.IN, MessageType.QUERY, cause, wireSize);
         if (!isNew) {
+            relayFarther(from, query, ttl);
             return;
         }
         forgetLater();
         observer.examined(query.guid());
         answers.answer(from, query);
         if (ttl > 0) {
-            relay(from, query.withHops(ttl, hops));
+            relay(from, from.id, query.withHops(ttl, hops));
         }
     }
 
@@ -163,12 +171,28 @@ final class Queries {
         return context.config.role() != Role.LEAF;
     }
 
-    private void relay(LinkState from, Query onward) {
+    /** Passes a copy on that may travel farther than the first, unless that was done already. */
+    private void relayFarther(LinkState from, Query copy, int ttl) {
+        int note = routes.note(copy.guid());
+        boolean isFarther = noteOf(ttl) > (note & FARTHEST) && (note & RAISED) == 0;
+        if (!isFarther || !context.config.forwardsHigherTtl() || context.config.role() != Role.SUPERNODE) {
+            return;
+        }
+        int route = routes.owner(copy.guid());
+        int raised = isRelayed(route) ? RAISED : 0;
+        routes.set(copy.guid(), route(link(route), true), noteOf(ttl) | raised);
+        relay(from, link(route), copy.withHops(ttl, copy.hops() + 1));
+    }
+
+    /** @param first the id of the link that brought the first copy: it is not told again, either */
+    private void relay(LinkState from, int first, Query onward) {
         int copies = 0;
         int wireSize = onward.wireSize();
+        LinkState firstFrom = first == from.id ? null : links.byId(first);
         for (int i = 0; i < links.neighbourCount(); i++) {
             Link<OverlayFrame> to = links.neighbourLink(i);
-            if (to != from.link && outbox.relayQuery(to, onward, onward.hops())) {
+            boolean knows = to == from.link || firstFrom != null && to == firstFrom.link;
+            if (!knows && outbox.relayQuery(to, onward, onward.hops())) {
                 observer.querySent(onward.guid(), wireSize);
                 copies++;
             }
@@ -197,6 +221,10 @@ final class Queries {
             forgets = true;
             context.timers.set(OverlayTimer.FORGET, context.host.now() + limits.routeKeepMillis());
         }
+    }
+
+    private static int noteOf(int ttl) {
+        return Math.max(0, Math.min(ttl, FARTHEST));
     }
 
     private static int route(int linkId, boolean relayed) {

@@ -4,8 +4,8 @@
  * <p>Use: build an {@link praline.node.overlay.OverlayEngine} with a configuration and what it shares, run it by a
  * host, enter by {@code connect} and {@code search}, and hear of hits by the listener.
  *
- * <p>Invariant: a query GUID is passed on at most once per node and never to the link it came from; a hit goes back
- * only along the way of its query (spec/hardening.md section 13, V1 and V2).
+ * <p>Invariant: a query GUID is passed on once, or a second time to let it travel farther, and never to the link it
+ * came from; a hit goes back only along the way of its query (spec/hardening.md section 13, V1 and V2).
  */
 @NullMarked
 package praline.node.overlay;

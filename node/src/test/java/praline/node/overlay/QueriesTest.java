@@ -52,6 +52,57 @@ class QueriesTest {
     }
 
     @Test
+    void aSupernodePassesACopyThatMayTravelFartherOnOnceMore() {
+        Stage stage = new Stage(Role.SUPERNODE);
+        stage.matches = records(1);
+        HandLink first = stage.join(Role.SUPERNODE);
+        HandLink second = stage.join(Role.SUPERNODE);
+        HandLink other = stage.join(Role.SUPERNODE);
+        HandLink leaf = stage.join(Role.LEAF);
+
+        stage.engine.onMessage(first, Stage.query(1, 2, 1));
+        assertThat(other.take(Query.class)).containsExactly(Stage.query(1, 1, 2));
+        second.sent.clear();
+        first.sent.clear();
+        stage.engine.onMessage(second, Stage.query(1, 3, 1));
+        stage.engine.onMessage(second, Stage.query(1, 4, 1));
+        stage.engine.onMessage(other, Stage.query(1, 4, 1));
+
+        assertThat(other.take(Query.class)).as("once more, not again").containsExactly(Stage.query(1, 2, 2));
+        assertThat(first.sent).as("never back, not answered again").isEmpty();
+        assertThat(second.sent).isEmpty();
+        assertThat(leaf.sent).isEmpty();
+        stage.engine.onMessage(other, Stage.hit(Stage.query(1, 1, 0), 4, 0));
+        assertThat(first.take(QueryHit.class)).as("hits go where the first copy came from").hasSize(1);
+    }
+
+    @Test
+    void whatCameWithItsLastHopMayStillGoOnTwice() {
+        Stage stage = new Stage(Role.SUPERNODE);
+        HandLink source = stage.join(Role.SUPERNODE);
+        HandLink other = stage.join(Role.SUPERNODE);
+
+        for (int ttl = 1; ttl <= 4; ttl++) {
+            stage.engine.onMessage(source, Stage.query(1, ttl, 0));
+        }
+
+        assertThat(other.take(Query.class)).containsExactly(Stage.query(1, 1, 1), Stage.query(1, 2, 1));
+    }
+
+    @Test
+    void whatThisNodeAskedItselfIsNeverPassedOn() {
+        Stage stage = new Stage(Role.SUPERNODE);
+        HandLink source = stage.join(Role.SUPERNODE);
+        HandLink other = stage.join(Role.SUPERNODE);
+        stage.engine.search(new Search("praline", null, 1, Search.Spread.FLOOD));
+        Query own = other.take(Query.class).get(0);
+
+        stage.engine.onMessage(source, own.withHops(3, 1));
+
+        assertThat(other.take(Query.class)).isEmpty();
+    }
+
+    @Test
     void lookingAheadChangesNothing() {
         Stage stage = new Stage(Role.FLAT);
         HandLink source = stage.join(Role.FLAT);
