@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import praline.bench.RawPeers.Seat;
 
 /**
@@ -146,14 +147,14 @@ public final class GnutellaLoad {
         spring.start();
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         double cpuBefore = node.cpuSeconds();
-        long sentBefore = spring.sent;
+        long sentBefore = spring.sent.sum();
         long receivedBefore = peers.queries();
         TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
         double cpu = node.cpuSeconds() - cpuBefore;
-        long sentInWindow = spring.sent - sentBefore;
+        long sentInWindow = spring.sent.sum() - sentBefore;
         long receivedInWindow = peers.queries() - receivedBefore;
         spring.end();
-        return new Flow(spring.sent, received(peers), sentInWindow, receivedInWindow, cpu);
+        return new Flow(spring.sent.sum(), received(peers), sentInWindow, receivedInWindow, cpu);
     }
 
     /** What has come when nothing more comes. */
@@ -185,7 +186,7 @@ public final class GnutellaLoad {
     private static final class Spring extends Thread {
         private final RawPeers.Peer source;
         private final RawQueries queries;
-        private volatile long sent;
+        private final LongAdder sent = new LongAdder();
         private volatile boolean ending;
 
         Spring(RawPeers.Peer source, RawQueries queries) {
@@ -199,7 +200,7 @@ public final class GnutellaLoad {
             try {
                 while (!ending) {
                     source.send(queries.next());
-                    sent += queries.count();
+                    sent.add(queries.count());
                 }
             } catch (IOException e) {
                 throw new IllegalStateException("the node takes no more queries", e);

@@ -1,7 +1,9 @@
 package praline.bench;
 
+import com.google.common.base.Splitter;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +57,7 @@ final class LoadedNode implements AutoCloseable {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             if (line.startsWith("ready ")) {
                 int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-                return new LoadedNode(process, state, new InetSocketAddress("127.0.0.1", port));
+                return new LoadedNode(process, state, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
         }
         throw new IOException("the node ended before it was ready:\n" + Files.readString(state.resolve("log")));
@@ -68,8 +70,8 @@ final class LoadedNode implements AutoCloseable {
     /** CPU time of all its threads so far, in the program and in the system. */
     double cpuSeconds() throws IOException {
         String stat = Files.readString(proc("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+        List<String> fields = Splitter.on(' ').splitToList(stat.substring(stat.lastIndexOf(')') + 2));
+        return (Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(STIME))) / TICKS_PER_SECOND;
     }
 
     /** Memory of it that is resident now, after a collection that leaves no garbage. */

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +63,11 @@ final class RawPeers implements AutoCloseable {
     }
 
     /** One of them. */
-    final class Peer {
+    static final class Peer {
         private final SocketChannel channel;
         private final ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         private int toSkip;
-        private volatile long queries;
+        private final LongAdder queries = new LongAdder();
 
         private Peer(SocketChannel channel) {
             this.channel = channel;
@@ -74,7 +75,7 @@ final class RawPeers implements AutoCloseable {
 
         /** Queries that came so far. */
         long queries() {
-            return queries;
+            return queries.sum();
         }
 
         /** Sends all of {@code bytes}, whole messages, as fast as the node takes them. */
@@ -104,7 +105,7 @@ final class RawPeers implements AutoCloseable {
                     header.clear();
                 }
             }
-            queries += came;
+            queries.add(came);
         }
 
         private int onHeader(int type) throws IOException {
