@@ -15,6 +15,7 @@ public record WireLimits(
         Deflate deflate,
         Ggep ggep,
         Query query,
+        Qrp qrp,
         Http http,
         Name name,
         Peer peer,
@@ -212,6 +213,49 @@ public record WireLimits(
                     unit = "bytes",
                     reason = "gtk-gnutella's bound on greedy queries")
             int text) {}
+
+    /** Query routing tables that we receive (W6). */
+    @Immutable
+    public record Qrp(
+            @Limit(
+                    standard = 8,
+                    min = 8,
+                    max = 16_384,
+                    unit = "slots",
+                    reason = "gtk-gnutella sends an empty table of 8")
+            int slotsMin,
+
+            @Limit(
+                    standard = 2_097_152,
+                    min = 65_536,
+                    max = 4_194_304,
+                    unit = "slots",
+                    reason = "gtk-gnutella's largest, of a leaf that shares very much")
+            int slots,
+
+            @Limit(
+                    standard = 131_072,
+                    min = 1_024,
+                    max = 4_194_304,
+                    unit = "slots",
+                    reason = "kept of a table, in 16 KiB; larger ones are folded, which only adds slots")
+            int slotsStored,
+
+            @Limit(
+                    standard = 60_000,
+                    min = 1_000,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "for one sequence of patches: what is half there holds memory")
+            int sequenceMillis,
+
+            @Limit(
+                    standard = 60_000,
+                    min = 1_000,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "for each new beginning of a table; it costs us more than its sender")
+            int resetMillis) {}
 
     /** Heads of requests and answers on the data port. */
     @Immutable

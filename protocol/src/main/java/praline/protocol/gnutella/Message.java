@@ -6,7 +6,7 @@ import praline.protocol.Guid;
 /** One Gnutella descriptor: a header of 23 bytes and a payload (spec/gnutella.md section 3). */
 @Immutable
 public sealed interface Message extends OverlayFrame
-        permits Ping, Pong, Bye, Query, QueryHit, Push, Vendor, IndexBatch, IndexStatus, Opaque {
+        permits Ping, Pong, Bye, Query, QueryHit, Push, Vendor, IndexBatch, IndexStatus, QrpReset, QrpPatch, Opaque {
 
     /** GUID, type, TTL, hops and payload length. */
     int HEADER_SIZE = 23;

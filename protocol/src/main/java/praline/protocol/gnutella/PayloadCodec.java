@@ -21,7 +21,8 @@ final class PayloadCodec {
             case QUERY_HIT -> readHit(header, in);
             case PUSH -> readPush(header, in);
             case VENDOR, STANDARD_VENDOR -> readVendor(header, in, limits);
-            case QRP, OTHER -> new Opaque(header.guid(), header.code(), header.ttl(), header.hops(), in.rest());
+            case QRP -> QrpCodec.read(header, in);
+            case OTHER -> new Opaque(header.guid(), header.code(), header.ttl(), header.hops(), in.rest());
         };
     }
 
@@ -47,6 +48,10 @@ final class PayloadCodec {
             IndexCodec.writeBatch(batch, out);
         } else if (message instanceof IndexStatus status) {
             IndexCodec.writeStatus(status, out);
+        } else if (message instanceof QrpReset reset) {
+            QrpCodec.write(reset, out);
+        } else if (message instanceof QrpPatch patch) {
+            QrpCodec.write(patch, out);
         } else if (message instanceof Opaque opaque) {
             out.bytes(opaque.payload());
         } else {

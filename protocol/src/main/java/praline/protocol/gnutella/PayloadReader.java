@@ -43,6 +43,12 @@ final class PayloadReader {
         return in.get() & 0xFF;
     }
 
+    /** The next byte, which stays. */
+    int peekUnsignedByte() throws Defective {
+        need(1);
+        return in.get(in.position()) & 0xFF;
+    }
+
     int unsignedShortLe() throws Defective {
         need(2);
         return (swap ? Short.reverseBytes(in.getShort()) : in.getShort()) & 0xFFFF;

@@ -120,6 +120,36 @@ class GnutellaFuzzTest {
         }
     }
 
+    /**
+     * A link that sends nothing but routing tables: of each part, the first byte is its length and the second moves the
+     * clock on by as many seconds.
+     */
+    @FuzzTest
+    void qrpReceiver(byte[] data) {
+        try (QrpReceiver receiver = new QrpReceiver(TINY.qrp(), 0)) {
+            QrpTable table = QrpTable.empty(3);
+            long now = 0;
+            for (int at = 0; at + 2 < data.length; ) {
+                int end = Math.min(data.length, at + 2 + (data[at] & 0xFF));
+                now += 1_000L * (data[at + 1] & 0xFF);
+                Message message = checkMessage(framed(0x30, Arrays.copyOfRange(data, at + 2, end)));
+                table = take(receiver, message, table, now);
+                at = end;
+            }
+            assertThat(table.slots()).isLessThanOrEqualTo(TINY.qrp().slotsStored());
+        }
+    }
+
+    private static QrpTable take(QrpReceiver receiver, @Nullable Message message, QrpTable table, long now) {
+        QrpReceiver.Outcome outcome = QrpReceiver.PENDING;
+        if (message instanceof QrpReset reset) {
+            outcome = receiver.onReset(reset, now);
+        } else if (message instanceof QrpPatch patch) {
+            outcome = receiver.onPatch(patch, () -> table, now);
+        }
+        return outcome instanceof QrpReceiver.Outcome.Complete complete ? complete.table() : table;
+    }
+
     private static void checkRecord(IndexRecord record) {
         if (record instanceof IndexRecord.Add add) {
             assertThat(add.size()).isNotNegative();

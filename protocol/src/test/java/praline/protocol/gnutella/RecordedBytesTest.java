@@ -192,7 +192,7 @@ class RecordedBytesTest {
         if (message instanceof Opaque opaque) {
             return opaque.code() == 0xCD ? "HSEP" : opaque.type().name();
         }
-        return message.getClass().getSimpleName();
+        return message.type() == MessageType.QRP ? "QRP" : message.getClass().getSimpleName();
     }
 
     private static List<OverlayFrame> received(OverlayCodec codec, byte[] bytes) {

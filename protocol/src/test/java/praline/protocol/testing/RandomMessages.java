@@ -19,6 +19,8 @@ import praline.protocol.gnutella.Opaque;
 import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Pong;
 import praline.protocol.gnutella.Push;
+import praline.protocol.gnutella.QrpPatch;
+import praline.protocol.gnutella.QrpReset;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 import praline.protocol.gnutella.Vendor;
@@ -26,7 +28,7 @@ import praline.protocol.gnutella.Vendor;
 /** Messages of every kind, drawn by chance, for property tests: each is one that decodes to itself. */
 public final class RandomMessages {
 
-    private static final int[] OTHER_CODES = {0x30, 0x03, 0x41, 0x44, 0xCD, 0xFF};
+    private static final int[] OTHER_CODES = {0x03, 0x41, 0x44, 0xCD, 0xFF};
 
     private RandomMessages() {}
 
@@ -35,7 +37,7 @@ public final class RandomMessages {
         Guid guid = new Guid(random.nextLong(), random.nextLong());
         int ttl = random.nextInt(256);
         int hops = random.nextInt(256);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 -> new Ping(guid, ttl, hops, bytes(random, 40));
             case 1 ->
                 new Pong(
@@ -55,6 +57,7 @@ public final class RandomMessages {
             case 6 -> vendor(random, guid, ttl, hops);
             case 7 -> batch(random, guid, ttl, hops);
             case 8 -> status(random, guid, ttl, hops);
+            case 9 -> table(random, guid, ttl, hops);
             default -> new Opaque(guid, OTHER_CODES[random.nextInt(OTHER_CODES.length)], ttl, hops, bytes(random, 80));
         };
     }
@@ -144,6 +147,16 @@ public final class RandomMessages {
                 all[random.nextInt(all.length)],
                 unsignedInt(random),
                 random.nextLong());
+    }
+
+    private static Message table(RandomGenerator random, Guid guid, int ttl, int hops) {
+        if (random.nextInt(4) == 0) {
+            return new QrpReset(guid, ttl, hops, unsignedInt(random), random.nextInt(256));
+        }
+        int number = random.nextInt(256);
+        int count = random.nextInt(256);
+        int compressor = random.nextInt(256);
+        return new QrpPatch(guid, ttl, hops, number, count, compressor, random.nextInt(256), bytes(random, 60));
     }
 
     private static Bytes text(RandomGenerator random, int sizeMax) {
