@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.protocol.Bytes;
 import praline.protocol.Guid;
 import praline.protocol.Sha1;
@@ -97,7 +98,7 @@ public final class MillionFiles {
         long[] nanos = new long[queries.length];
         for (int i = 0; i < queries.length; i++) {
             long start = cpuNanos();
-            ImmutableList<LeafIndex.Match> matches = index.match(queries[i], 10, LeafIndex.NO_LEAF);
+            ImmutableList<LeafIndex.Match> matches = index.match(new Question(queries[i]), 10, LeafIndex.NO_LEAF);
             nanos[i] = cpuNanos() - start;
             for (LeafIndex.Match match : matches) {
                 found += match.records().size();

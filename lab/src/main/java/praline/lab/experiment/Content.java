@@ -11,6 +11,7 @@ import praline.node.library.Library;
 import praline.node.library.LibraryChange;
 import praline.node.library.SharedFile;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.node.overlay.Search;
 import praline.node.overlay.SharedFiles;
 import praline.protocol.Bytes;
@@ -102,7 +103,7 @@ public final class Content implements Equipment {
                 ? Bytes.EMPTY
                 : Bytes.ofUtf8(Urn.sha1(search.sha1()).toString());
         Query query = new Query(Guid.ZERO, 1, 0, 0, Bytes.ofUtf8(words), extensions);
-        List<Integer> matching = everything.match(query, Integer.MAX_VALUE).stream()
+        List<Integer> matching = everything.match(new Question(query), Integer.MAX_VALUE).stream()
                 .map(record -> (int) record.index() - 1)
                 .toList();
         return IntStream.range(0, filesOf.size())

@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.function.IntConsumer;
 import praline.node.overlay.IndexWatcher;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
-import praline.protocol.gnutella.Query;
 
 /** A leader's index that says how many records it holds whenever that may have changed. */
 final class WatchedIndex implements LeafIndex {
@@ -54,8 +54,8 @@ final class WatchedIndex implements LeafIndex {
     }
 
     @Override
-    public ImmutableList<Match> match(Query query, int recordsMax, int except) {
-        return index.match(query, recordsMax, except);
+    public ImmutableList<Match> match(Question question, int recordsMax, int except) {
+        return index.match(question, recordsMax, except);
     }
 
     @Override

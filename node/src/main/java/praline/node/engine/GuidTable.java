@@ -8,11 +8,11 @@ import praline.protocol.Guid;
  * Remembers GUIDs and who each came from: the memory behind duplicate suppression and the way back of hits.
  *
  * <p>Open addressing over one array, three words an entry (the GUID, then owner, sequence number and a note of four
- * bits), so that a look-up touches one cache line. The table grows lazily and holds at most {@code entriesMax}; then it drops the older half of
- * what the greediest owner put in, so that one flooding neighbour pushes out its own entries first (spec/hardening.md
- * R1). Keys are mixed with a seed that strangers do not know, so chosen GUIDs do not collide on purpose (R2). Entries
- * leave only in sweeps that rebuild the array; there are no tombstones. Time is not known here: {@link #forgetBefore}
- * drops what is older than a sequence number that the caller noted earlier.
+ * bits), so that a look-up touches one cache line. The table grows lazily and holds at most {@code entriesMax}; then it
+ * drops the older half of what the greediest owner put in, so that one flooding neighbour pushes out its own entries
+ * first (spec/hardening.md R1). Keys are mixed with a seed that strangers do not know, so chosen GUIDs do not collide
+ * on purpose (R2). Entries leave only in sweeps that rebuild the array; there are no tombstones. Time is not known
+ * here: {@link #forgetBefore} drops what is older than a sequence number that the caller noted earlier.
  */
 public final class GuidTable {
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import praline.node.overlay.Question;
 import praline.node.overlay.SharedFiles;
 import praline.protocol.Bytes;
 import praline.protocol.Sha1;
@@ -23,7 +24,6 @@ import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitFile;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexRecord;
-import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryTerms;
 import praline.protocol.text.Keywords;
 
@@ -162,8 +162,8 @@ public final class Library implements SharedFiles {
      * twice is dropped by others as spam (spec/gnutella.md section 7).
      */
     @Override
-    public ImmutableList<HitRecord> match(Query query, int limit) {
-        QueryTerms terms = QueryTerms.of(query, limits);
+    public ImmutableList<HitRecord> match(Question question, int limit) {
+        QueryTerms terms = question.terms(limits);
         NavigableSet<Long> candidates = new TreeSet<>();
         Sha1 sha1 = terms.sha1();
         if (sha1 != null && bySha1.containsKey(sha1)) {

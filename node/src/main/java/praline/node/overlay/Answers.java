@@ -37,9 +37,10 @@ final class Answers {
         this.leafDesk = leafDesk;
     }
 
-    /** Sends what matches {@code query} back to {@code from}. */
-    void answer(LinkState from, Query query) {
-        forEachHit(query, from.leaf, HopRules.hitTtl(query.hops(), limits), hit -> {
+    /** Sends what matches {@code question} back to {@code from}. */
+    void answer(LinkState from, Question question) {
+        int ttl = HopRules.hitTtl(question.query().hops(), limits);
+        forEachHit(question, from.leaf, ttl, hit -> {
             if (context.outbox.sendHit(from, hit, false)) {
                 context.observer.hitSent(hit.guid(), hit.hops(), hit.wireSize());
             }
@@ -49,7 +50,7 @@ final class Answers {
     /** Gives what a supernode's own leaves have for its own query to {@code sink}. */
     void answerOwn(Query query, HitSink sink) {
         if (leafDesk != null) {
-            leafHits(leafDesk, query, LeafIndex.NO_LEAF, 1, limits.recordsPerQueryMax(), sink);
+            leafHits(leafDesk, new Question(query), LeafIndex.NO_LEAF, 1, limits.recordsPerQueryMax(), sink);
         }
     }
 
@@ -58,22 +59,22 @@ final class Answers {
         void take(QueryHit hit);
     }
 
-    private void forEachHit(Query query, int asker, int ttl, HitSink sink) {
+    private void forEachHit(Question question, int asker, int ttl, HitSink sink) {
         int recordsMax = limits.recordsPerQueryMax();
-        ImmutableList<HitRecord> own = files.match(query, recordsMax);
+        ImmutableList<HitRecord> own = files.match(question, recordsMax);
         if (!own.isEmpty()) {
-            pack(query.guid(), ttl, own, context.config.self(), context.config.servent(), REACHABLE, sink);
+            pack(question.query().guid(), ttl, own, context.config.self(), context.config.servent(), REACHABLE, sink);
         }
         if (leafDesk != null && own.size() < recordsMax) {
-            leafHits(leafDesk, query, asker, ttl, recordsMax - own.size(), sink);
+            leafHits(leafDesk, question, asker, ttl, recordsMax - own.size(), sink);
         }
     }
 
-    private static void leafHits(LeafDesk desk, Query query, int asker, int ttl, int recordsMax, HitSink sink) {
-        for (LeafIndex.Match match : desk.match(query, recordsMax, asker)) {
+    private static void leafHits(LeafDesk desk, Question question, int asker, int ttl, int recordsMax, HitSink sink) {
+        for (LeafIndex.Match match : desk.match(question, recordsMax, asker)) {
             LinkState leaf = desk.leaf(match.leaf());
             pack(
-                    query.guid(),
+                    question.query().guid(),
                     ttl,
                     match.records(),
                     leaf.peer().contact(),

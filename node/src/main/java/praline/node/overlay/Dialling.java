@@ -15,6 +15,7 @@ final class Dialling {
     private final Context context;
     /** Few, and most of the time none: copied when it changes. */
     private ImmutableList<Dial> dials = ImmutableList.of();
+
     private boolean stopped;
 
     Dialling(Context context) {

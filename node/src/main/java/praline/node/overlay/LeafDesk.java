@@ -15,7 +15,6 @@ import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.OverlayFrame;
-import praline.protocol.gnutella.Query;
 
 /**
  * The supernode's side of index publication: which leaf has which number in the index, what it is told of its batches,
@@ -124,8 +123,8 @@ final class LeafDesk {
         }
     }
 
-    ImmutableList<LeafIndex.Match> match(Query query, int recordsMax, int asker) {
-        return index.match(query, recordsMax, asker);
+    ImmutableList<LeafIndex.Match> match(Question question, int recordsMax, int asker) {
+        return index.match(question, recordsMax, asker);
     }
 
     /** The live leaf with this number. */

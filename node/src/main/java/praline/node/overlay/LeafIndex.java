@@ -5,7 +5,6 @@ import praline.protocol.Sha1;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
-import praline.protocol.gnutella.Query;
 
 /**
  * What a supernode knows of its leaves' files; the group leader brings it (ARCHITECTURE.md). Leaves have small numbers
@@ -53,12 +52,12 @@ public interface LeafIndex {
     boolean purge();
 
     /**
-     * The files that answer {@code query}, by hash or by all its words, by leaf.
+     * The files that answer {@code question}, by hash or by all its words, by leaf.
      *
      * @param recordsMax how many records in all
      * @param except a leaf whose own files do not count, because it asks; or {@link #NO_LEAF}
      */
-    ImmutableList<Match> match(Query query, int recordsMax, int except);
+    ImmutableList<Match> match(Question question, int recordsMax, int except);
 
     /** The leaves, {@code max} at most, that have a file whose torrent has this infohash; each once. */
     ImmutableList<Holder> holders(Sha1 infohash, int max);

@@ -90,7 +90,7 @@ final class Queries {
         }
         forgetLater();
         observer.examined(query.guid());
-        answers.answer(from, query);
+        answers.answer(from, new Question(query));
         if (ttl > 0) {
             relay(from, from.id, query.withHops(ttl, hops));
         }

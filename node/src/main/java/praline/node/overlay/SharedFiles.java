@@ -3,7 +3,6 @@ package praline.node.overlay;
 import com.google.common.collect.ImmutableList;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexRecord;
-import praline.protocol.gnutella.Query;
 
 /** What this node shares, as the overlay asks it. Answers at once, from memory. */
 public interface SharedFiles {
@@ -11,7 +10,7 @@ public interface SharedFiles {
     /** A node that shares nothing. */
     SharedFiles NONE = new SharedFiles() {
         @Override
-        public ImmutableList<HitRecord> match(Query query, int limit) {
+        public ImmutableList<HitRecord> match(Question question, int limit) {
             return ImmutableList.of();
         }
 
@@ -32,9 +31,10 @@ public interface SharedFiles {
     };
 
     /**
-     * The files that answer {@code query}, by hash or by all its words, at most {@code limit}, in order of their index.
+     * The files that answer {@code question}, by hash or by all its words, at most {@code limit}, in order of their
+     * index.
      */
-    ImmutableList<HitRecord> match(Query query, int limit);
+    ImmutableList<HitRecord> match(Question question, int limit);
 
     /** All files, as a leaf tells its supernode, in order of their index. */
     ImmutableList<IndexRecord.Add> published();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import praline.node.overlay.Question;
 import praline.protocol.Bytes;
 import praline.protocol.Guid;
 import praline.protocol.Sha1;
@@ -108,14 +109,14 @@ class LibraryTest {
     void anAnswerStopsAtItsLimit() {
         add("a song.mp3", "b song.mp3", "c song.mp3");
 
-        assertThat(library.match(query("song", null), 2)).hasSize(2);
+        assertThat(library.match(new Question(query("song", null)), 2)).hasSize(2);
     }
 
     @Test
     void aHitCarriesTheBaseNameAndHashesAndNoPath() {
         apply(List.of(), shared("a song.mp3", "content"));
 
-        HitRecord hit = Iterables.getOnlyElement(library.match(query("song", null), 10));
+        HitRecord hit = Iterables.getOnlyElement(library.match(new Question(query("song", null)), 10));
 
         assertThat(hit.name().utf8()).isEqualTo("a song.mp3");
         assertThat(hit.size()).isEqualTo(7);
@@ -187,7 +188,7 @@ class LibraryTest {
                 }
                 assertThat(own.published()).isEqualTo(List.copyOf(told.values()));
                 Query query = query(randomName(random), random.nextInt(3) == 0 ? sha1("" + random.nextInt(8)) : null);
-                assertThat(own.match(query, 1_000).stream()
+                assertThat(own.match(new Question(query), 1_000).stream()
                                 .map(HitRecord::index)
                                 .toList())
                         .as(query.text().utf8())
@@ -262,7 +263,7 @@ class LibraryTest {
     }
 
     private List<String> shown(Query query) {
-        return library.match(query, 1_000).stream()
+        return library.match(new Question(query), 1_000).stream()
                 .map(hit -> hit.name().utf8())
                 .toList();
     }

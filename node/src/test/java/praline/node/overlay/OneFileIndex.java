@@ -7,7 +7,6 @@ import praline.protocol.Sha1;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
-import praline.protocol.gnutella.Query;
 
 /** An index in which each leaf has one file that answers everything. */
 final class OneFileIndex implements LeafIndex {
@@ -43,7 +42,7 @@ final class OneFileIndex implements LeafIndex {
     }
 
     @Override
-    public ImmutableList<Match> match(Query query, int recordsMax, int except) {
+    public ImmutableList<Match> match(Question question, int recordsMax, int except) {
         ImmutableList.Builder<Match> matches = ImmutableList.builder();
         for (int leaf = 0; leaf < leaves; leaf++) {
             if (leaf != except) {

@@ -73,7 +73,9 @@ class QueriesTest {
         assertThat(second.sent).isEmpty();
         assertThat(leaf.sent).isEmpty();
         stage.engine.onMessage(other, Stage.hit(Stage.query(1, 1, 0), 4, 0));
-        assertThat(first.take(QueryHit.class)).as("hits go where the first copy came from").hasSize(1);
+        assertThat(first.take(QueryHit.class))
+                .as("hits go where the first copy came from")
+                .hasSize(1);
     }
 
     @Test

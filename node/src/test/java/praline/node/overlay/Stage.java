@@ -95,7 +95,7 @@ final class Stage {
 
     private final class StagedFiles implements SharedFiles {
         @Override
-        public ImmutableList<HitRecord> match(Query query, int limit) {
+        public ImmutableList<HitRecord> match(Question question, int limit) {
             return matches.subList(0, Math.min(limit, matches.size()));
         }
 

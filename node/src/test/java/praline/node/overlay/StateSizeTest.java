@@ -22,7 +22,6 @@ import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
 import praline.protocol.gnutella.Message;
 import praline.protocol.gnutella.OverlayFrame;
-import praline.protocol.gnutella.Query;
 
 /**
  * What an idle engine keeps in memory (ARCHITECTURE.md, spec/hardening.md B1): the heap that thousands of them take,
@@ -71,7 +70,8 @@ class StateSizeTest {
             Role role, OverlayLimits limits, QuietHost host, int number, int leaves, int supernodes) {
         Endpoint self = Endpoint.ofIpv4(0x7F000000 + number, 6346);
         Guid servent = new Guid(number, 1);
-        OverlayConfig config = new OverlayConfig(role, self, servent, Profile.LAB, 0, 0, SearchMode.INDEX, true, 250, limits);
+        OverlayConfig config =
+                new OverlayConfig(role, self, servent, Profile.LAB, 0, 0, SearchMode.INDEX, true, 250, limits);
         LeafIndex index = role == Role.SUPERNODE ? new EmptyIndex() : null;
         OverlayEngine engine =
                 new OverlayEngine(config, host, SharedFiles.NONE, index, OverlayListener.NONE, OverlayObserver.NONE);
@@ -205,7 +205,7 @@ class StateSizeTest {
         }
 
         @Override
-        public ImmutableList<Match> match(Query query, int recordsMax, int except) {
+        public ImmutableList<Match> match(Question question, int recordsMax, int except) {
             return ImmutableList.of();
         }
 

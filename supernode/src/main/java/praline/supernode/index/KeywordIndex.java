@@ -10,13 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import praline.node.overlay.IndexWatcher;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.protocol.Bytes;
+import praline.protocol.Guid;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexRecord;
 import praline.protocol.gnutella.IndexStatus.Status;
-import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryTerms;
 import praline.protocol.text.Keywords;
 
@@ -146,12 +147,13 @@ public final class KeywordIndex implements LeafIndex {
     }
 
     @Override
-    public ImmutableList<Match> match(Query query, int recordsMax, int except) {
-        boolean isFar = query.hops() >= limits.far();
+    public ImmutableList<Match> match(Question question, int recordsMax, int except) {
+        boolean isFar = question.query().hops() >= limits.far();
         int max = isFar ? Math.min(recordsMax, limits.farAnswer()) : recordsMax;
         Answer answer = new Answer(space, max, limits.recordsRead(), except);
-        int first = placeOf(query.guid().high() ^ query.guid().low());
-        QueryTerms terms = QueryTerms.of(query, wireLimits);
+        Guid guid = question.query().guid();
+        int first = placeOf(guid.high() ^ guid.low());
+        QueryTerms terms = question.terms(wireLimits);
         Sha1 sha1 = terms.sha1();
         boolean hasRoom = sha1 == null || contents.visit(sha1, first, answer::offer);
         if (hasRoom && !terms.tellingWords().isEmpty()) {

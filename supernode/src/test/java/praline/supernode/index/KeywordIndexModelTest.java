@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import praline.node.engine.Profile;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitRecord;
@@ -78,7 +79,7 @@ class KeywordIndexModelTest {
         int except = random.nextInt(5) - 1;
 
         Map<Integer, List<String>> answer = new TreeMap<>();
-        for (LeafIndex.Match match : index.match(query, Integer.MAX_VALUE, except)) {
+        for (LeafIndex.Match match : index.match(new Question(query), Integer.MAX_VALUE, except)) {
             answer.put(
                     match.leaf(),
                     match.records().stream().map(KeywordIndexModelTest::shown).toList());

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import praline.node.engine.Profile;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
@@ -98,7 +99,8 @@ class KeywordIndexTest {
                 4_000_000_000L, 5_000_000_000L, sha1("a"), sha1("b"), false, Bytes.ofUtf8("large.iso"));
         leaf.tell(large);
 
-        LeafIndex.Match match = Iterables.getOnlyElement(index.match(words("large"), 10, LeafIndex.NO_LEAF));
+        LeafIndex.Match match =
+                Iterables.getOnlyElement(index.match(new Question(words("large")), 10, LeafIndex.NO_LEAF));
         assertThat(filesOf(match.records()))
                 .containsExactly(
                         new HitFile(4_000_000_000L, 5_000_000_000L, Bytes.ofUtf8("large.iso"), sha1("a"), sha1("b")));
@@ -112,7 +114,7 @@ class KeywordIndexTest {
         Publisher one = new Publisher(index).shares("song.mp3");
         Publisher two = new Publisher(index).shares("song.mp3");
 
-        assertThat(index.match(words("song"), 10, one.leaf))
+        assertThat(index.match(new Question(words("song")), 10, one.leaf))
                 .extracting(LeafIndex.Match::leaf)
                 .containsExactly(two.leaf);
     }
@@ -176,7 +178,7 @@ class KeywordIndexTest {
         Set<String> seen = new LinkedHashSet<>();
         for (int guid = 0; guid < 200; guid++) {
             ImmutableList<LeafIndex.Match> matches =
-                    index.match(Queries.query("song", Bytes.EMPTY, 0, guid), 3, LeafIndex.NO_LEAF);
+                    index.match(new Question(Queries.query("song", Bytes.EMPTY, 0, guid)), 3, LeafIndex.NO_LEAF);
             assertThat(Queries.count(matches)).isEqualTo(3);
             matches.forEach(match -> seen.add(match.records().get(0).name().utf8()));
         }
@@ -273,11 +275,12 @@ class KeywordIndexTest {
 
         for (int guid = 0; guid < 20; guid++) {
             Query query = Queries.query("alpha beta", Bytes.EMPTY, 0, guid);
-            assertThat(Queries.count(large.match(query, 200, LeafIndex.NO_LEAF)))
+            assertThat(Queries.count(large.match(new Question(query), 200, LeafIndex.NO_LEAF)))
                     .isEqualTo(5);
-            assertThat(Queries.count(large.match(query, 2, LeafIndex.NO_LEAF))).isEqualTo(2);
+            assertThat(Queries.count(large.match(new Question(query), 2, LeafIndex.NO_LEAF)))
+                    .isEqualTo(2);
             Query dense = Queries.query("alph", Bytes.EMPTY, 0, guid);
-            assertThat(Queries.count(large.match(dense, 200, LeafIndex.NO_LEAF)))
+            assertThat(Queries.count(large.match(new Question(dense), 200, LeafIndex.NO_LEAF)))
                     .isEqualTo(200);
         }
     }
@@ -323,7 +326,8 @@ class KeywordIndexTest {
     }
 
     private static int answerTo(String text, int hops, KeywordIndex asked) {
-        return Queries.count(asked.match(Queries.query(text, Bytes.EMPTY, hops, 1), 200, LeafIndex.NO_LEAF));
+        return Queries.count(
+                asked.match(new Question(Queries.query(text, Bytes.EMPTY, hops, 1)), 200, LeafIndex.NO_LEAF));
     }
 
     private static ImmutableList<HitFile> filesOf(ImmutableList<HitRecord> records) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import praline.node.overlay.LeafIndex;
+import praline.node.overlay.Question;
 import praline.protocol.Bytes;
 import praline.protocol.Guid;
 import praline.protocol.Sha1;
@@ -38,7 +39,7 @@ final class Queries {
     /** The names that answer, each with its leaf: {@code "0 song.mp3"}. */
     static List<String> names(LeafIndex index, Query query) {
         List<String> names = new ArrayList<>();
-        for (LeafIndex.Match match : index.match(query, Integer.MAX_VALUE, LeafIndex.NO_LEAF)) {
+        for (LeafIndex.Match match : index.match(new Question(query), Integer.MAX_VALUE, LeafIndex.NO_LEAF)) {
             for (HitRecord record : match.records()) {
                 names.add(match.leaf() + " " + record.name().utf8());
             }
