@@ -7,7 +7,6 @@ import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitRecord;
-import praline.protocol.gnutella.HitTrailer;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
@@ -22,24 +21,19 @@ final class Answers {
     /** In kbit/s; what we say of every link, for we measure none. */
     private static final long SPEED = 1_000;
 
-    private static final Bytes REACHABLE = trailer(false);
-    private static final Bytes PUSH_NEEDED = trailer(true);
-
     private final Context context;
     private final SharedFiles files;
     private final @Nullable LeafDesk leafDesk;
-    private final OverlayLimits limits;
 
     Answers(Context context, SharedFiles files, @Nullable LeafDesk leafDesk) {
         this.context = context;
-        this.limits = context.config.limits();
         this.files = files;
         this.leafDesk = leafDesk;
     }
 
     /** Sends what matches {@code question} back to {@code from}. */
     void answer(LinkState from, Question question) {
-        int ttl = HopRules.hitTtl(question.query().hops(), limits);
+        int ttl = HopRules.hitTtl(question.query().hops(), context.config.limits());
         forEachHit(question, from.leaf, ttl, hit -> {
             if (context.outbox.sendHit(from, hit, false)) {
                 context.observer.hitSent(hit.guid(), hit.hops(), hit.wireSize());
@@ -50,7 +44,8 @@ final class Answers {
     /** Gives what a supernode's own leaves have for its own query to {@code sink}. */
     void answerOwn(Query query, HitSink sink) {
         if (leafDesk != null) {
-            leafHits(leafDesk, new Question(query), LeafIndex.NO_LEAF, 1, limits.recordsPerQueryMax(), sink);
+            int recordsMax = context.config.limits().recordsPerQueryMax();
+            leafHits(leafDesk, new Question(query), LeafIndex.NO_LEAF, 1, recordsMax, sink);
         }
     }
 
@@ -60,17 +55,23 @@ final class Answers {
     }
 
     private void forEachHit(Question question, int asker, int ttl, HitSink sink) {
-        int recordsMax = limits.recordsPerQueryMax();
+        OverlayConfig config = context.config;
+        int recordsMax = config.limits().recordsPerQueryMax();
         ImmutableList<HitRecord> own = files.match(question, recordsMax);
         if (!own.isEmpty()) {
-            pack(question.query().guid(), ttl, own, context.config.self(), context.config.servent(), REACHABLE, sink);
+            pack(question.query().guid(), ttl, own, config.self(), config.servent(), ownTrailer(), sink);
         }
         if (leafDesk != null && own.size() < recordsMax) {
             leafHits(leafDesk, question, asker, ttl, recordsMax - own.size(), sink);
         }
     }
 
-    private static void leafHits(LeafDesk desk, Question question, int asker, int ttl, int recordsMax, HitSink sink) {
+    private Bytes ownTrailer() {
+        Pushes pushes = context.pushesIfAny();
+        return pushes == null ? Pushes.REACHABLE : pushes.trailer();
+    }
+
+    private void leafHits(LeafDesk desk, Question question, int asker, int ttl, int recordsMax, HitSink sink) {
         for (LeafIndex.Match match : desk.match(question, recordsMax, asker)) {
             LinkState leaf = desk.leaf(match.leaf());
             pack(
@@ -79,7 +80,9 @@ final class Answers {
                     match.records(),
                     leaf.peer().contact(),
                     leaf.peer().servent(),
-                    desk.isReachable(match.leaf()) ? REACHABLE : PUSH_NEEDED,
+                    desk.isReachable(match.leaf())
+                            ? Pushes.REACHABLE
+                            : context.pushes().leafTrailer(),
                     sink);
         }
     }
@@ -109,9 +112,5 @@ final class Answers {
             ImmutableList<HitRecord> rest = records.subList(from, records.size());
             sink.take(new QueryHit(query, ttl, 0, sharer, SPEED, rest, trailer, servent));
         }
-    }
-
-    private static Bytes trailer(boolean needsPush) {
-        return HitTrailer.ours(needsPush, false, false, Bytes.EMPTY).toBytes();
     }
 }

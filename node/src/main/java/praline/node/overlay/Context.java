@@ -1,5 +1,6 @@
 package praline.node.overlay;
 
+import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters;
 import praline.node.engine.Counters.Cause;
@@ -40,6 +41,8 @@ final class Context {
     final Outbox outbox = new Outbox(counters, limitHits);
     final HostCache hosts;
     private final LinkEnd linkEnd;
+    /** Since somebody had to do with pushes. */
+    private @Nullable Pushes pushes;
 
     Context(
             OverlayConfig config,
@@ -65,6 +68,20 @@ final class Context {
         if (isUsable(host, teller) && hosts.add(host, teller)) {
             timers.setAtMost(OverlayTimer.DIAL, this.host.now());
         }
+    }
+
+    /** The part that carries pushes; an idle node does without. */
+    Pushes pushes() {
+        if (pushes == null) {
+            pushes = new Pushes(this);
+        }
+        return pushes;
+    }
+
+    /** {@link #pushes}, if nobody has to do with them so far: null. */
+    @Nullable
+    Pushes pushesIfAny() {
+        return pushes;
     }
 
     Guid freshGuid() {

@@ -1,6 +1,7 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters;
@@ -15,6 +16,7 @@ import praline.node.engine.LinkEngine;
 import praline.node.engine.Timers;
 import praline.protocol.Defect;
 import praline.protocol.Endpoint;
+import praline.protocol.Guid;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.IndexBatch;
@@ -24,8 +26,11 @@ import praline.protocol.gnutella.Message;
 import praline.protocol.gnutella.OverlayFrame;
 import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Pong;
+import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
+import praline.protocol.gnutella.Vendor;
+import praline.protocol.gnutella.VendorCall;
 
 /**
  * A servent's part in the overlay, as flat peer, leaf or supernode. This class only hands events to the parts: joining,
@@ -95,6 +100,42 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     /** Hits that still come for {@code search} are dropped. */
     public void endSearch(long search) {
         asking.end(search);
+    }
+
+    /**
+     * This node cannot be dialled: from here on its hits say so, and its supernodes are asked to pass on to it who
+     * wants to be dialled; {@link OverlayListener#onPush} hears of them.
+     */
+    public void beFirewalled() {
+        context.pushes().beFirewalled();
+    }
+
+    /** Whether it cannot be dialled, as far as it knows. */
+    public boolean isFirewalled() {
+        Pushes pushes = context.pushesIfAny();
+        return pushes != null && pushes.isFirewalled();
+    }
+
+    /**
+     * Asks a sharer that cannot be dialled to dial this node, along the way that its hit came.
+     *
+     * @param index the sharer's number of a file; 0: any
+     * @param ttl how far it is, and a little more
+     * @return false: no way to it is known
+     */
+    @CheckReturnValue
+    public boolean push(Guid sharer, long index, int ttl) {
+        return context.pushes().push(sharer, index, ttl);
+    }
+
+    /**
+     * Passes on to a leaf of this node, or to one that has asked for it, that it shall dial {@code requester}.
+     *
+     * @return false: there is no such leaf here, or it was asked often enough of late
+     */
+    @CheckReturnValue
+    public boolean proxyPush(Guid sharer, long index, Endpoint requester) {
+        return context.pushes().proxy(sharer, index, requester);
     }
 
     /** What this node shares has changed by {@code changes}, and {@link SharedFiles} says so already. */
@@ -285,7 +326,11 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
                 context.close(from, CloseReason.BYE);
             }
             case VENDOR -> onVendor(from, message);
-            case QRP, STANDARD_VENDOR, PUSH, OTHER -> countMaintenance(message);
+            case PUSH -> {
+                countMaintenance(message);
+                context.pushes().onPush(from, (Push) message);
+            }
+            case QRP, STANDARD_VENDOR, OTHER -> countMaintenance(message);
         }
     }
 
@@ -296,6 +341,17 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             publishing.onStatus(from, status);
         } else {
             countMaintenance(message);
+            if (message instanceof Vendor vendor) {
+                VendorCall.of(vendor).ifPresent(call -> onCall(from, vendor.guid(), call));
+            }
+        }
+    }
+
+    private void onCall(LinkState from, Guid guid, VendorCall call) {
+        if (call instanceof VendorCall.PushProxyRequest) {
+            context.pushes().onProxyRequest(from, guid);
+        } else if (call instanceof VendorCall.PushProxyAck ack) {
+            context.pushes().onProxyAck(from, guid, ack);
         }
     }
 
@@ -337,6 +393,10 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             upkeep.onJoined(state);
             joining.onJoined(state);
         }
+        Pushes pushes = context.pushesIfAny();
+        if (pushes != null) {
+            pushes.onJoined(state);
+        }
         asking.onJoined();
     }
 
@@ -346,6 +406,10 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         }
         if (wasJoined) {
             timers.setAtMost(OverlayTimer.FORGET_GONE, host.now() + Queries.GONE_KEPT_MILLIS);
+            Pushes pushes = context.pushesIfAny();
+            if (pushes != null) {
+                pushes.onEnded(state);
+            }
             asking.onEnded(state);
         }
         joining.onEnded(state, wasJoined);

@@ -140,7 +140,31 @@ public record OverlayLimits(
                 max = 1_000_000,
                 unit = "queries",
                 reason = "whose relayed records are counted, to prefer those with few")
-        int queriesWithHitsMax) {
+        int queriesWithHitsMax,
+
+        @Limit(
+                standard = 10_000,
+                min = 1,
+                max = 1_000_000,
+                unit = "servents",
+                reason = "whose hits passed here, so that pushes find back to them, for ten minutes")
+        int pushRoutesMax,
+
+        @Limit(
+                standard = 4,
+                min = 1,
+                max = 10_000,
+                unit = "pushes",
+                reason = "passed on to one sharer, or for one address, in pushMillis, as in gtk-gnutella")
+        int pushesPerTarget,
+
+        @Limit(
+                standard = 30_000,
+                min = 100,
+                max = 3_600_000,
+                unit = "ms",
+                reason = "the stretch of time for pushesPerTarget")
+        int pushMillis) {
 
     /** The key of each limit begins with the name of this one component. */
     @Immutable

@@ -2,6 +2,7 @@ package praline.node.overlay;
 
 import praline.node.engine.DialFailure;
 import praline.protocol.Endpoint;
+import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.QueryHit;
 
 /** What an overlay engine tells the node around it. */
@@ -32,6 +33,13 @@ public interface OverlayListener {
      * @param flat whether a flat network refused, which takes flat peers only
      */
     default void onRefused(Endpoint remote, int status, String reason, boolean flat) {}
+
+    /**
+     * Somebody asks this node to dial it, because this node cannot be dialled.
+     *
+     * @param push for our servent GUID, with a usable address
+     */
+    default void onPush(Push push) {}
 
     /** A supernode holds fewer of our files than we share, because that is its limit. */
     default void onPublicationRefused(Endpoint supernode) {}

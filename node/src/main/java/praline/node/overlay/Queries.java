@@ -130,6 +130,7 @@ final class Queries {
             context.limitHits.hit("dropped.hitOffPath");
             return false;
         }
+        context.pushes().learn(hit.servent(), from);
         if (link(route) == OWN) {
             return true;
         }

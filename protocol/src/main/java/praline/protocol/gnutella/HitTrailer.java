@@ -1,9 +1,13 @@
 package praline.protocol.gnutella;
 
+import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import praline.protocol.Bytes;
+import praline.protocol.Endpoint;
 import praline.protocol.WireLimits;
 
 /**
@@ -27,6 +31,11 @@ public record HitTrailer(int vendor, Bytes open, Bytes privateArea) {
     private static final int MEASURED = 0x10;
     private static final int GGEP = 0x20;
     private static final int FIXED_SIZE = 4 + 1;
+    /** The extension that names push proxies: an address and a port each. */
+    private static final String PUSH_PROXIES = "PUSH";
+
+    private static final int PROXY_SIZE = 4 + 2;
+    private static final int PROXIES_MAX = 8;
 
     /** The trailer of a hit of ours. */
     public static HitTrailer ours(boolean needsPush, boolean isBusy, boolean hasUploaded, Bytes ggep) {
@@ -95,6 +104,31 @@ public record HitTrailer(int vendor, Bytes open, Bytes privateArea) {
         int start = privateArea.indexOf(Ggep.MAGIC, 0);
         boolean isPromised = (flagsA() & flagsB() & GGEP) != 0;
         return isPromised && start >= 0 ? new GgepReader(limits).read(privateArea, start) : Ggep.NONE;
+    }
+
+    /** The GGEP block of a sharer that these pass pushes on to; empty without any. Of more than 8, the first. */
+    public static Bytes pushProxies(List<Endpoint> proxies) {
+        List<Endpoint> told =
+                proxies.stream().filter(Endpoint::isIpv4).limit(PROXIES_MAX).toList();
+        if (told.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        ByteBuffer data = ByteBuffer.allocate(told.size() * PROXY_SIZE);
+        PayloadWriter out = new PayloadWriter(data);
+        told.forEach(out::addressThenPort);
+        return GgepWriter.plain().add(PUSH_PROXIES, Bytes.copyOf(data.array())).toBytes();
+    }
+
+    /** Who passes pushes on to the sharer, 8 at most; whether one is worth dialling is not judged here. */
+    public ImmutableList<Endpoint> pushProxies(WireLimits limits) {
+        Bytes data = ggep(limits).get(PUSH_PROXIES).orElse(Bytes.EMPTY);
+        ByteBuffer in = ByteBuffer.wrap(data.toArray()).order(ByteOrder.LITTLE_ENDIAN);
+        ImmutableList.Builder<Endpoint> proxies = ImmutableList.builder();
+        for (int count = 0; in.remaining() >= PROXY_SIZE && count < PROXIES_MAX; count++) {
+            int address = Integer.reverseBytes(in.getInt());
+            proxies.add(Endpoint.ofIpv4(address, in.getShort() & 0xFFFF));
+        }
+        return proxies.build();
     }
 
     private int flagsA() {

@@ -29,7 +29,7 @@ public sealed interface Route {
     /** {@code /scrape?…}: to the tracker. */
     record Scrape(String rawQuery) implements Route {}
 
-    /** {@code /gnutella/push-proxy?…}: pass a push on to a leaf. */
+    /** {@code /gnutella/push-proxy?…}: pass a push on to a leaf; {@link PushProxyAsk} reads what stands there. */
     record PushProxy(String rawQuery) implements Route {}
 
     /** Anything else: there is nothing here. */
@@ -44,7 +44,7 @@ public sealed interface Route {
             case "/uri-res/N2R" -> byUrn(query);
             case "/announce" -> new Announce(query);
             case "/scrape" -> new Scrape(query);
-            case "/gnutella/push-proxy" -> new PushProxy(query);
+            case "/gnutella/push-proxy", "/gnutella/pushproxy", "/gnet/push-proxy" -> new PushProxy(query);
             default -> question < 0 ? byIndex(path) : new Nowhere();
         };
     }

@@ -73,7 +73,7 @@ class RouteTest {
             "/announce%3f",
             "//announce",
             "/./announce",
-            "/gnutella/pushproxy",
+            "/gnutella/push-proxies",
             "/../../etc/passwd",
             "/%2e%2e/etc/passwd",
             "/index.html",
