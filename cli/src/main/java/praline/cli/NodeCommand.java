@@ -100,6 +100,11 @@ final class NodeCommand implements Callable<Integer> {
             description = "Links that it keeps up by dialling; 0: to all of --connect and nobody else.")
     private @Nullable Integer links;
 
+    @Option(
+            names = "--firewalled",
+            description = "Take no connections: others fetch from it over connections that it opens when they ask.")
+    private boolean isFirewalled;
+
     @Option(names = "--seed", paramLabel = "N", description = "Of its chance, for experiments (default: a secret).")
     private @Nullable Long seed;
 
@@ -158,6 +163,7 @@ final class NodeCommand implements Callable<Integer> {
     private NodeConfig config(Path state) {
         NodeConfig.Builder config = NodeConfig.builder(role, listen)
                 .seeds(seeds)
+                .firewalled(isFirewalled)
                 .shares(shares())
                 .downloads(downloads == null ? state.resolve("downloads") : downloads)
                 .state(state)

@@ -40,6 +40,8 @@ import praline.protocol.WireLimits;
  *     nobody else
  * @param mode how leaves' files are found
  * @param maintained whether links are pinged and watched; off in experiments that count every byte
+ * @param isFirewalled whether nobody can dial it: it refuses connections, and those who want something of it are asked
+ *     to wait for its call
  * @param hopMillis what a message takes for one hop, for the pauses of an expanding ring
  * @param shares folders whose files it shares
  * @param downloads where fetched files go; null: it fetches nothing
@@ -57,6 +59,7 @@ public record NodeConfig(
         int linksWanted,
         SearchMode mode,
         boolean maintained,
+        boolean isFirewalled,
         int hopMillis,
         ImmutableList<Path> shares,
         @Nullable Path downloads,
@@ -143,6 +146,7 @@ public record NodeConfig(
         private int linksWanted;
         private SearchMode mode = SearchMode.INDEX;
         private boolean maintained = true;
+        private boolean isFirewalled;
         private int hopMillis = OverlayConfig.HOP_MILLIS;
         private ImmutableList<Path> shares = ImmutableList.of();
         private @Nullable Path downloads;
@@ -196,6 +200,12 @@ public record NodeConfig(
         @CanIgnoreReturnValue
         public Builder maintained(boolean value) {
             maintained = value;
+            return this;
+        }
+
+        @CanIgnoreReturnValue
+        public Builder firewalled(boolean value) {
+            isFirewalled = value;
             return this;
         }
 
@@ -258,6 +268,7 @@ public record NodeConfig(
                     linksWanted,
                     mode,
                     maintained,
+                    isFirewalled,
                     hopMillis,
                     shares,
                     downloads,

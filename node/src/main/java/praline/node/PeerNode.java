@@ -7,6 +7,7 @@ import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
 import praline.node.retrieval.Retrievals;
 import praline.node.swarm.SwarmEngine;
+import praline.node.transfer.Surroundings;
 import praline.node.transfer.TransferEngine;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
@@ -43,7 +44,8 @@ final class PeerNode {
         this.host = host;
         WireLimits wire = config.wireLimits();
         Library library = new Library(wire);
-        SearchDesk searches = new SearchDesk(host, wire, watchers.news());
+        PushDesk pushes = new PushDesk();
+        SearchDesk searches = new SearchDesk(host, wire, pushes, watchers.news());
         overlay = new OverlayEngine(
                 config.overlay(host.listening(), storage.servent()),
                 host.overlay(),
@@ -59,9 +61,8 @@ final class PeerNode {
         transfer = new TransferEngine(
                 config.transfer(host.listening()),
                 host.transfer(),
-                new SharedByHash(library, content -> changed(content, rescan)),
-                tracker,
-                ranges,
+                new Surroundings(
+                        new SharedByHash(library, content -> changed(content, rescan)), tracker, ranges, pushes),
                 retrievals.transferNews());
         swarm = new SwarmEngine(
                 config.swarm(host.listening()),
@@ -70,6 +71,7 @@ final class PeerNode {
                 ranges,
                 retrievals.swarmNews());
         ranges.attach(transfer, swarm);
+        pushes.attach(overlay, transfer);
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
         desk.attach(new RetrievalDesk.Node(overlay, transfer, swarm, searches, library, sharing, retrievals));
         NodeControl.Engines engines = new NodeControl.Engines(overlay, transfer, swarm);
@@ -82,8 +84,12 @@ final class PeerNode {
         rescan.run();
     }
 
-    /** Takes connections, and joins by the seeds. */
+    /** Takes connections, unless it is behind a firewall, and joins by the seeds. */
     void begin() {
+        if (config.isFirewalled()) {
+            host.refuseArrivals();
+            host.run(overlay::beFirewalled);
+        }
         host.transfer().install(transfer);
         host.swarm().install(swarm);
         host.overlay().install(overlay);

@@ -17,11 +17,11 @@ import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
 import praline.node.overlay.Role;
 import praline.node.overlay.Search;
-import praline.node.retrieval.FoundSource;
 import praline.node.retrieval.RetrievalPort;
 import praline.node.retrieval.Retrievals;
 import praline.node.swarm.SwarmEngine;
 import praline.node.swarm.TorrentOrder;
+import praline.node.transfer.PushPath;
 import praline.node.transfer.TransferEngine;
 import praline.node.transfer.Wanted;
 import praline.protocol.Bytes;
@@ -85,6 +85,14 @@ final class RetrievalDesk implements RetrievalPort {
         host.run(task);
     }
 
+    /** Two that cannot be dialled do not get together. */
+    @Override
+    public void learnPath(Endpoint source, PushPath path) {
+        if (!node().overlay.isFirewalled()) {
+            node().transfer.learnPath(source, path);
+        }
+    }
+
     @Override
     public Optional<String> transfer(Wanted wanted, List<Endpoint> sources) {
         return node().transfer.fetch(wanted, sources);
@@ -131,7 +139,7 @@ final class RetrievalDesk implements RetrievalPort {
         Search search = Search.forContent(content, here.overlay.status().role());
         searches.put(content, here.searches.begin(here.overlay, search, hit -> {
             if (content.equals(hit.sha1())) {
-                here.retrievals.addSources(content, List.of(new FoundSource(hit.from(), hit.infohash())));
+                here.retrievals.addSources(content, List.of(hit.source()));
             }
         }));
     }

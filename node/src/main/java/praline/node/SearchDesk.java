@@ -2,6 +2,7 @@ package praline.node;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.DialFailure;
 import praline.node.net.TcpHost;
@@ -9,9 +10,12 @@ import praline.node.overlay.OverlayEngine;
 import praline.node.overlay.OverlayListener;
 import praline.node.overlay.Role;
 import praline.node.overlay.Search;
+import praline.node.transfer.PushPath;
 import praline.protocol.Endpoint;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitFile;
+import praline.protocol.gnutella.HitTrailer;
+import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.QueryHit;
 import praline.protocol.text.RemoteText;
 
@@ -21,8 +25,12 @@ import praline.protocol.text.RemoteText;
  */
 final class SearchDesk implements OverlayListener {
 
+    /** A push goes as far as its hit came, and a little farther (spec/gnutella.md 16.1). */
+    private static final int PUSH_SLACK = 2;
+
     private final TcpHost host;
     private final WireLimits limits;
+    private final PushDesk pushes;
     private final NodeListener news;
     /** The engine bounds how many there are. */
     private final Map<Long, Client> byTicket = new LinkedHashMap<>();
@@ -30,9 +38,10 @@ final class SearchDesk implements OverlayListener {
     /** Begins at this moment and has no ticket yet. */
     private @Nullable Client beginning;
 
-    SearchDesk(TcpHost host, WireLimits limits, NodeListener news) {
+    SearchDesk(TcpHost host, WireLimits limits, PushDesk pushes, NodeListener news) {
         this.host = host;
         this.limits = limits;
+        this.pushes = pushes;
         this.news = news;
     }
 
@@ -78,7 +87,9 @@ final class SearchDesk implements OverlayListener {
         Client client = client(search);
         if (client != null) {
             long millis = host.overlay().now() - client.since;
-            HitFile.of(hit, limits).forEach(file -> client.listener.onHit(found(file, hit, millis)));
+            Optional<HitTrailer> trailer = HitTrailer.read(hit.trailer()).filter(HitTrailer::needsPush);
+            HitFile.of(hit, limits)
+                    .forEach(file -> client.listener.onHit(found(file, hit, millis, pathTo(file, hit, trailer))));
         }
     }
 
@@ -116,12 +127,26 @@ final class SearchDesk implements OverlayListener {
         news.onPublicationRefused(supernode);
     }
 
+    @Override
+    public void onPush(Push push) {
+        pushes.onPush(push);
+        news.onPush(push);
+    }
+
     private @Nullable Client client(long search) {
         Client known = byTicket.get(search);
         return known != null ? known : beginning;
     }
 
-    private static SearchHit found(HitFile file, QueryHit hit, long millis) {
+    /** How a sharer is asked to dial us; null when it can be dialled. */
+    private @Nullable PushPath pathTo(HitFile file, QueryHit hit, Optional<HitTrailer> pushNeeded) {
+        int ttl = hit.hops() + PUSH_SLACK;
+        return pushNeeded
+                .map(trailer -> new PushPath(hit.servent(), file.index(), ttl, trailer.pushProxies(limits)))
+                .orElse(null);
+    }
+
+    private static SearchHit found(HitFile file, QueryHit hit, long millis, @Nullable PushPath path) {
         return new SearchHit(
                 RemoteText.of(file.name()),
                 file.size(),
@@ -131,6 +156,7 @@ final class SearchDesk implements OverlayListener {
                 file.index(),
                 hit.servent(),
                 hit.hops() + 1,
-                millis);
+                millis,
+                path);
     }
 }

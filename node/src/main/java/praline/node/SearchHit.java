@@ -1,6 +1,8 @@
 package praline.node;
 
 import org.jspecify.annotations.Nullable;
+import praline.node.retrieval.FoundSource;
+import praline.node.transfer.PushPath;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.Sha1;
@@ -18,6 +20,7 @@ import praline.protocol.text.RemoteText;
  * @param servent the sharer
  * @param hops how far the hit came, 1 for a neighbour
  * @param millis since the search began
+ * @param path how the sharer is asked to dial us; null when it can be dialled
  */
 public record SearchHit(
         RemoteText name,
@@ -28,4 +31,11 @@ public record SearchHit(
         long index,
         Guid servent,
         int hops,
-        long millis) {}
+        long millis,
+        @Nullable PushPath path) {
+
+    /** Whom to fetch it from. */
+    public FoundSource source() {
+        return new FoundSource(from, infohash, path);
+    }
+}

@@ -130,7 +130,7 @@ public final class FetchRun implements TransferListener, SearchListener {
     }
 
     private void take(SearchHit hit) {
-        FoundSource source = new FoundSource(hit.from(), hit.infohash());
+        FoundSource source = hit.source();
         if (ended || sources.contains(source)) {
             return;
         }

@@ -11,6 +11,7 @@ import praline.node.overlay.Role;
 import praline.node.transfer.TransferListener;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
+import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.QueryHit;
 
 /**
@@ -104,6 +105,11 @@ final class FetchDesk implements NodeListener {
     @Override
     public void onPublicationRefused(Endpoint supernode) {
         next.onPublicationRefused(supernode);
+    }
+
+    @Override
+    public void onPush(Push push) {
+        next.onPush(push);
     }
 
     @Override

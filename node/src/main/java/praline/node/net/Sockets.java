@@ -15,6 +15,8 @@ import io.vertx.core.shareddata.LocalMap;
 import java.net.ConnectException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import praline.node.engine.DialFailure;
 import praline.node.engine.Profile;
 import praline.protocol.AddressRules;
@@ -27,6 +29,7 @@ import praline.protocol.UserError;
  */
 final class Sockets {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
     private static final int BACKLOG = 4_096;
 
     /** Vert.x lets two servers of one process share a port; for us that is a port that is taken. */
@@ -93,6 +96,13 @@ final class Sockets {
 
     Future<NetSocket> connect(Endpoint to) {
         return client.connect(SocketAddress.inetSocketAddress(to.port(), to.host()));
+    }
+
+    /** Listens no more, but goes on to say where it has listened. */
+    void refuseArrivals() {
+        Endpoint known = listening;
+        stopListening().onFailure(why -> LOG.warn("{} is still open", known, why));
+        listening = known;
     }
 
     /** Gives the port back. */

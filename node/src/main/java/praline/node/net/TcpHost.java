@@ -167,6 +167,11 @@ public final class TcpHost {
                 }));
     }
 
+    /** Takes no connections from here on: nobody can dial this node. Its port stays its name. */
+    public void refuseArrivals() {
+        sockets.refuseArrivals();
+    }
+
     /** Where this node listens; known after {@link #listen}. */
     public Endpoint listening() {
         return sockets.listening();

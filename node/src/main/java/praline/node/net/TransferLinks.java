@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import praline.node.engine.LinkPurpose;
 import praline.node.transfer.TransferFrame;
+import praline.node.transfer.TransferFrame.Calling;
 import praline.node.transfer.TransferFrame.ReceivedPart;
 import praline.node.transfer.TransferFrame.Request;
 import praline.node.transfer.TransferFrame.Response;
@@ -16,14 +17,17 @@ import praline.node.transfer.TransferFrame.Said;
 import praline.node.transfer.TransferFrame.SharedPart;
 import praline.protocol.Decoded;
 import praline.protocol.Defect;
+import praline.protocol.FirstBytes;
 import praline.protocol.WireLimits;
+import praline.protocol.http.Giv;
 import praline.protocol.http.HeadCodec;
 import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 
 /**
- * Transfers on the node's port: HTTP, in which the side that dialled asks and the other one answers. The bytes of a
- * shared file are read when their turn comes, those of a body that arrives are handed on as they are cut.
+ * Transfers on the node's port: HTTP, in which the side that dialled asks and the other one answers; or the other way
+ * round behind a GIV line, for sharers that cannot be dialled. The bytes of a shared file are read when their turn
+ * comes, those of a body that arrives are handed on as they are cut.
  */
 final class TransferLinks implements FrameCodec<TransferFrame> {
 
@@ -34,7 +38,9 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
     /** Parts of a file are no larger than this, and a slow reader costs two of them and not its whole budget. */
     private static final int READ_AHEAD = 16_384;
 
-    private final boolean dialled;
+    /** Whether we ask on this link: we dialled it, or were called on it. */
+    private boolean isAsking;
+
     private final WireLimits limits;
     private final NodeDisk disk;
     /** What we asked and is not answered yet. */
@@ -51,7 +57,7 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
     private long plainBytes;
 
     private TransferLinks(boolean dialled, WireLimits limits, NodeDisk disk) {
-        this.dialled = dialled;
+        this.isAsking = dialled;
         this.limits = limits;
         this.disk = disk;
     }
@@ -82,7 +88,10 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
         if (!rest.hasRemaining() || !mayHoldAHead()) {
             return new Decoded.Partial<>(1);
         }
-        return dialled ? nextResponse() : nextRequest();
+        if (!isAsking && !hasHeard && FirstBytes.of(rest) == FirstBytes.GIV) {
+            return nextCall();
+        }
+        return isAsking ? nextResponse() : nextRequest();
     }
 
     @Override
@@ -111,6 +120,11 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
         } else if (frame instanceof Response response) {
             ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
             HeadCodec.encode(response.head(), out);
+            outgoing.writeBytes(out.array());
+        } else if (frame instanceof Calling calling) {
+            isAsking = false;
+            ByteBuffer out = ByteBuffer.allocate(frame.wireSize());
+            calling.giv().encode(out);
             outgoing.writeBytes(out.array());
         } else if (frame instanceof Said said) {
             outgoing.writeBytes(said.content().toArray());
@@ -143,7 +157,7 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
     @Override
     public boolean awaitsOpening() {
         boolean isInsideHead = bodyLeft == 0 && rest.hasRemaining();
-        return isInsideHead || (!dialled && !hasHeard);
+        return isInsideHead || (!isAsking && !hasHeard);
     }
 
     @Override
@@ -192,6 +206,16 @@ final class TransferLinks implements FrameCodec<TransferFrame> {
     private boolean mayHoldAHead() {
         boolean isTooLong = rest.remaining() > limits.http().firstLine();
         return lineEnded || isTooLong;
+    }
+
+    private Decoded<TransferFrame> nextCall() {
+        Decoded<Giv> decoded = Giv.decode(rest, limits);
+        if (decoded instanceof Decoded.Complete<Giv> complete) {
+            hasHeard = true;
+            isAsking = true;
+            return new Decoded.Complete<>(new Calling(complete.message()));
+        }
+        return notYet(decoded);
     }
 
     private Decoded<TransferFrame> nextRequest() {

@@ -20,8 +20,9 @@ import praline.protocol.bittorrent.ContentTorrent;
 import praline.protocol.bittorrent.TorrentInfo;
 
 /**
- * One content on its way here. As soon as a source names a torrent, that one's swarm brings it, and who speaks HTTP
- * only gives ranges to it; before that, and when every torrent has turned out a lie, an HTTP download brings it.
+ * One content on its way here. As soon as a source that can be dialled names a torrent, that one's swarm brings it, and
+ * who speaks HTTP only, or cannot be dialled, gives ranges to it; before that, and when every torrent has turned out a
+ * lie, an HTTP download brings it.
  *
  * <p>One way is gone at a time. It is left for another when a torrent that fewer named is to be tried, or when the
  * first torrent is named while a download runs: what came by the way that is left stays on the disk for another time.
@@ -106,8 +107,11 @@ final class Retrieval {
         if (known == null && sources.size() >= limits.sources()) {
             return;
         }
+        if (source.path() != null) {
+            port.learnPath(source.at(), source.path());
+        }
         Sha1 infohash = source.infohash();
-        if (infohash == null) {
+        if (infohash == null || !source.isPeer()) {
             sources.putIfAbsent(source.at(), source);
             return;
         }
@@ -125,7 +129,7 @@ final class Retrieval {
     private static ImmutableList<Endpoint> plain(Iterable<FoundSource> from) {
         ImmutableList.Builder<Endpoint> plain = ImmutableList.builder();
         for (FoundSource source : from) {
-            if (source.infohash() == null) {
+            if (!source.isPeer()) {
                 plain.add(source.at());
             }
         }
@@ -135,7 +139,7 @@ final class Retrieval {
     private static ImmutableList<Endpoint> peersOf(Candidate torrent, Iterable<FoundSource> from) {
         ImmutableList.Builder<Endpoint> peers = ImmutableList.builder();
         for (FoundSource source : from) {
-            if (torrent.infohash.equals(source.infohash())) {
+            if (source.isPeer() && torrent.infohash.equals(source.infohash())) {
                 peers.add(source.at());
             }
         }

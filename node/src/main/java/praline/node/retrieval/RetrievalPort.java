@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import praline.node.swarm.TorrentOrder;
+import praline.node.transfer.PushPath;
 import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
@@ -22,6 +23,9 @@ public interface RetrievalPort {
 
     /** Runs {@code task} as soon as the engine that is at work has returned; tasks keep their order. */
     void later(Runnable task);
+
+    /** {@code source} cannot be dialled: whoever wants something of it asks it to dial this node. */
+    void learnPath(Endpoint source, PushPath path);
 
     /** Begins an HTTP download, or gives one that is under way more sources; returns why not, for the user. */
     Optional<String> transfer(Wanted wanted, List<Endpoint> sources);

@@ -8,6 +8,7 @@ import praline.protocol.Urn;
 import praline.protocol.gnutella.Headers;
 import praline.protocol.http.ContentRange;
 import praline.protocol.http.PercentCode;
+import praline.protocol.http.PushProxyAsk;
 import praline.protocol.http.RangeAsked;
 import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
@@ -15,8 +16,8 @@ import praline.protocol.http.Route;
 import praline.protocol.text.RemoteText;
 
 /**
- * Finds the answer to a request (spec/gnutella-download.md sections 2 and 3). Knows what is shared, and changes
- * nothing.
+ * Finds the answer to a request (spec/gnutella-download.md sections 2 and 3). Knows what is shared, and changes nothing
+ * here.
  */
 final class Answers {
 
@@ -25,10 +26,14 @@ final class Answers {
 
     private final SharedContent shared;
     private final @Nullable TrackerDesk tracker;
+    private final PushPort pushes;
+    private final TransferConfig config;
 
-    Answers(SharedContent shared, @Nullable TrackerDesk tracker) {
-        this.shared = shared;
-        this.tracker = tracker;
+    Answers(Surroundings around, TransferConfig config) {
+        this.shared = around.shared();
+        this.tracker = around.tracker();
+        this.pushes = around.pushes();
+        this.config = config;
     }
 
     /**
@@ -44,6 +49,9 @@ final class Answers {
         }
         if (request.headers().get("Host").isEmpty()) {
             return refusal(400, "Missing Host Header", true);
+        }
+        if (request.route() instanceof Route.PushProxy push) {
+            return passOn(push.rawQuery(), request.headers(), asker);
         }
         Optional<SharedFile> file = find(request.route());
         if (file.isEmpty()) {
@@ -67,6 +75,25 @@ final class Answers {
 
     static Answer badRequest() {
         return refusal(400, "Bad Request", true);
+    }
+
+    /**
+     * Has a leaf of ours dial the asker (spec/gnutella-download.md section 9). The address is the asker's own, whatever
+     * {@code X-Node} says beside the port: nobody is dialled for somebody else (spec/hardening.md C12).
+     */
+    private Answer passOn(String rawQuery, Headers headers, Endpoint asker) {
+        Optional<PushProxyAsk> ask = PushProxyAsk.parse(rawQuery);
+        Optional<Endpoint> requester = headers.get("X-Node")
+                .flatMap(Endpoint::parse)
+                .map(node -> asker.withPort(node.port()))
+                .filter(node -> config.profile().addresses().isUsable(node, asker, config.self()));
+        if (ask.isEmpty() || requester.isEmpty()) {
+            return refusal(400, "Malformed push-proxy request", true);
+        }
+        PushProxyAsk wish = ask.get();
+        return pushes.proxy(wish.servent(), wish.index(), requester.get())
+                ? refusal(202, "Push-proxy: message sent to node", true)
+                : refusal(410, "Push proxy: no route to servent GUID " + wish.servent(), true);
     }
 
     private Optional<Bytes> ofTracker(Route route, Endpoint asker, long now) {

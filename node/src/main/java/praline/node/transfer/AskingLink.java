@@ -3,8 +3,8 @@ package praline.node.transfer;
 import praline.node.engine.Block;
 import praline.protocol.http.ResponseHead;
 
-/** A link that we dialled to ask for a file, as the engine tells it what happens there. */
-sealed interface AskingLink permits SourceLink, RangeLink {
+/** A link on which we ask, as the engine tells it what happens there. */
+sealed interface AskingLink permits SourceLink, RangeLink, ProxyLink {
 
     void onResponse(ResponseHead head);
 

@@ -56,12 +56,12 @@ final class Download {
     private boolean mustDiscard;
     private @Nullable Obstacle told;
 
-    Download(Wanted wanted, Context context, Downloads owner) {
+    Download(Wanted wanted, Context context, Calls calls, Downloads owner) {
         this.wanted = wanted;
         this.context = context;
         this.owner = owner;
         this.limits = context.config.limits().download();
-        this.sources = new Sources(context);
+        this.sources = new Sources(context, calls);
         this.size = wanted.size();
     }
 

@@ -18,6 +18,7 @@ import praline.protocol.Sha1;
 final class Downloads {
 
     private final Context context;
+    private final Calls calls;
     private final Map<Sha1, Download> downloads = new TreeMap<>();
     private final Map<Long, SourceLink> dials = new LinkedHashMap<>(4);
     private final Map<Long, Errand> errands = new LinkedHashMap<>(4);
@@ -25,8 +26,9 @@ final class Downloads {
     /** A job under way; {@code blockSize} is 0 for all but blocks to be stored. */
     private record Errand(Download of, int blockSize) {}
 
-    Downloads(Context context) {
+    Downloads(Context context, Calls calls) {
         this.context = context;
+        this.calls = calls;
     }
 
     /** Begins a download, or gives one that is under way more sources; returns why not, for the user. */
@@ -45,7 +47,7 @@ final class Downloads {
             context.limitHits.hit("limits.download.maxFile");
             return Optional.of("the file has " + wanted.size() + " bytes, and " + limits.maxFile() + " are allowed");
         }
-        Download download = new Download(wanted, context, this);
+        Download download = new Download(wanted, context, calls, this);
         downloads.put(wanted.sha1(), download);
         download.sources().add(sources);
         download.start();
@@ -107,7 +109,7 @@ final class Downloads {
     }
 
     void dial(SourceLink to) {
-        dials.put(context.dial(to.source.endpoint), to);
+        dials.put(calls.open(to.source.endpoint), to);
     }
 
     void ended(Download download) {

@@ -20,6 +20,7 @@ import praline.protocol.Sha1;
 final class RangeLinks {
 
     private final Context context;
+    private final Calls calls;
     private final RangeTaker taker;
     private final Map<Endpoint, RangeLink> links = new LinkedHashMap<>(0);
     private final Map<Long, RangeLink> dials = new LinkedHashMap<>(0);
@@ -29,8 +30,9 @@ final class RangeLinks {
 
     private long lastTicket;
 
-    RangeLinks(Context context, RangeTaker taker) {
+    RangeLinks(Context context, Calls calls, RangeTaker taker) {
         this.context = context;
+        this.calls = calls;
         this.taker = taker;
     }
 
@@ -104,7 +106,7 @@ final class RangeLinks {
     }
 
     void dial(RangeLink to) {
-        dials.put(context.dial(to.source), to);
+        dials.put(calls.open(to.source), to);
     }
 
     void came(long ticket, Block block) {

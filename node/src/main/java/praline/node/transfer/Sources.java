@@ -22,11 +22,13 @@ final class Sources {
     private static final double JITTER = 0.2;
 
     private final Context context;
+    private final Calls calls;
     private final TransferLimits.Download limits;
     private final Map<Endpoint, Source> sources = new LinkedHashMap<>(4);
 
-    Sources(Context context) {
+    Sources(Context context, Calls calls) {
         this.context = context;
+        this.calls = calls;
         this.limits = context.config.limits().download();
     }
 
@@ -158,10 +160,13 @@ final class Sources {
         }
     }
 
-    /** Who told a private address, and whether that was his to tell, is judged where hits arrive (C11). */
+    /**
+     * Who told a private address, and whether that was his to tell, is judged where hits arrive (C11). One that calls
+     * us may be anywhere.
+     */
     private boolean isUsable(Endpoint endpoint) {
         TransferConfig config = context.config;
-        return config.profile().addresses().isUsable(endpoint, endpoint, config.self());
+        return calls.isCaller(endpoint) || config.profile().addresses().isUsable(endpoint, endpoint, config.self());
     }
 
     private void insert(Endpoint endpoint) {

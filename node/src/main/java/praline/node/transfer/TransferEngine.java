@@ -16,42 +16,36 @@ import praline.node.engine.LinkEngine;
 import praline.protocol.Defect;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
+import praline.protocol.http.Giv;
 
 /**
  * Gives shared files to others and fetches theirs. This class only hands events to the parts: {@link Uploads} for links
- * that others have opened, {@link Downloads} and {@link RangeLinks} for those that we dialled. See {@link LinkEngine}
- * for the events.
+ * that others have opened, {@link Downloads} and {@link RangeLinks} for those on which we ask, and {@link Calls} and
+ * {@link PushAnswers} for links that one end cannot dial. See {@link LinkEngine} for the events.
  */
 public final class TransferEngine implements LinkEngine<TransferFrame> {
 
     private final Context context;
+    private final Calls calls;
     private final Uploads uploads;
+    private final PushAnswers pushAnswers;
     private final Downloads downloads;
     private final RangeLinks ranges;
 
     /** An engine without links, of a node that is no tracker; {@code shared} is what it gives to others. */
     public TransferEngine(TransferConfig config, Host<?> host, SharedContent shared, TransferListener listener) {
-        this(config, host, shared, null, RangeTaker.NONE, listener);
+        this(config, host, Surroundings.of(shared), listener);
     }
 
-    /**
-     * An engine without links.
-     *
-     * @param shared what this node gives to others
-     * @param tracker who answers announcements and scrapes; null: nobody
-     * @param taker who asks for ranges
-     */
-    public TransferEngine(
-            TransferConfig config,
-            Host<?> host,
-            SharedContent shared,
-            @Nullable TrackerDesk tracker,
-            RangeTaker taker,
-            TransferListener listener) {
+    /** An engine without links. */
+    public TransferEngine(TransferConfig config, Host<?> host, Surroundings around, TransferListener listener) {
         this.context = new Context(config, host, listener);
-        this.uploads = new Uploads(context, shared, tracker);
-        this.downloads = new Downloads(context);
-        this.ranges = new RangeLinks(context, taker);
+        AimedDials aimed = new AimedDials(config);
+        this.calls = new Calls(context, around.pushes(), aimed, new Opened());
+        this.uploads = new Uploads(context, around);
+        this.pushAnswers = new PushAnswers(context, uploads, aimed);
+        this.downloads = new Downloads(context, calls);
+        this.ranges = new RangeLinks(context, calls, around.taker());
     }
 
     /**
@@ -93,10 +87,26 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         ranges.cancel(ticket);
     }
 
+    /**
+     * {@code source} cannot be dialled: whenever a link to it is wanted from here on, it is asked to dial us as well.
+     */
+    public void learnPath(Endpoint source, PushPath path) {
+        calls.learn(source, path);
+    }
+
+    /**
+     * Answers a push: dials {@code requester}, says {@code giv} there, and gives what is asked for on that link. Not
+     * when that address was dialled often enough of late.
+     */
+    public void answerPush(Giv giv, Endpoint requester) {
+        pushAnswers.answer(giv, requester);
+    }
+
     /** Ends all downloads as {@link #stop} does, and closes all links. */
     public void leave() {
         downloads.stopAll();
         ranges.closeAll();
+        calls.closeAll();
         uploads.closeAll();
     }
 
@@ -139,15 +149,15 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     public void onLinkOpen(Link<TransferFrame> link, long ticket) {
         if (ticket == 0) {
             uploads.onLinkOpen(link);
-        } else if (!ranges.onLinkOpen(link, ticket)) {
-            downloads.onLinkOpen(link, ticket);
+        } else if (!pushAnswers.onLinkOpen(link, ticket)) {
+            calls.onLinkOpen(link, ticket);
         }
     }
 
     @Override
     public void onDialFailed(long ticket, DialFailure why) {
-        if (!ranges.onDialFailed(ticket, why)) {
-            downloads.onDialFailed(ticket, why);
+        if (!pushAnswers.onDialFailed(ticket)) {
+            calls.onDialFailed(ticket, why);
         }
     }
 
@@ -159,10 +169,20 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
             uploads.onRequest(from, request.head());
         } else if (frame instanceof TransferFrame.Response response && state instanceof AskingLink from) {
             from.onResponse(response.head());
+        } else if (frame instanceof TransferFrame.Calling calling && state instanceof UploadLink from) {
+            onCalled(link, from, calling.giv());
         } else if (frame instanceof TransferFrame.ReceivedPart part) {
             onPart(state, part);
         } else if (state != null) {
             link.close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    /** It is not the other end that asks on this link, but we. */
+    private void onCalled(Link<TransferFrame> link, UploadLink from, Giv giv) {
+        uploads.letGo(from);
+        if (!calls.onCalled(link, giv)) {
+            link.close(CloseReason.REFUSED);
         }
     }
 
@@ -212,7 +232,10 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     public void onWake() {
         if (context.takeWatch()) {
             long now = context.now();
-            context.watchAt(Math.min(ranges.watch(now), Math.min(uploads.watch(now), downloads.watch(now))));
+            context.watchAt(calls.watch(now));
+            context.watchAt(ranges.watch(now));
+            context.watchAt(uploads.watch(now));
+            context.watchAt(downloads.watch(now));
         }
         if (context.takeGive()) {
             uploads.giveOn();
@@ -222,5 +245,23 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     @Override
     public long nextWake() {
         return context.nextWake();
+    }
+
+    /** Links to sources, whoever has dialled. */
+    private final class Opened implements Calls.Taker {
+
+        @Override
+        public void onOpened(Link<TransferFrame> link, long ticket) {
+            if (!ranges.onLinkOpen(link, ticket)) {
+                downloads.onLinkOpen(link, ticket);
+            }
+        }
+
+        @Override
+        public void onFailed(long ticket, DialFailure why) {
+            if (!ranges.onDialFailed(ticket, why)) {
+                downloads.onDialFailed(ticket, why);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package praline.node.transfer;
 
 import praline.node.engine.Block;
 import praline.protocol.Bytes;
+import praline.protocol.http.Giv;
 import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 
@@ -29,6 +30,15 @@ public sealed interface TransferFrame {
         @Override
         public int wireSize() {
             return head.wireSize();
+        }
+    }
+
+    /** Opens a connection that a push asked for: whoever dialled it gives files, and whoever was dialled asks. */
+    record Calling(Giv giv) implements TransferFrame {
+
+        @Override
+        public int wireSize() {
+            return giv.wireSize();
         }
     }
 

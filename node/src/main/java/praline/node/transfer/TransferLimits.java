@@ -8,7 +8,7 @@ import praline.protocol.Limits;
 
 /** The bounds of giving and getting files (spec/hardening.md C1, C5, S11, D5-D7). */
 @Immutable
-public record TransferLimits(Upload upload, Download download) {
+public record TransferLimits(Upload upload, Download download, Push push) {
 
     /** Every limit at its standard value. */
     public static final TransferLimits STANDARD = Limits.standard(TransferLimits.class);
@@ -231,4 +231,79 @@ public record TransferLimits(Upload upload, Download download) {
                     unit = "files",
                     reason = "files of torrents that are open at a time; a torrent may have 100,000")
             int openFiles) {}
+
+    /** Sources that cannot be dialled, and those whom we cannot be dialled by (R10, C12). */
+    @Immutable
+    public record Push(
+            @Limit(
+                    standard = 1_000,
+                    min = 1,
+                    max = 1_000_000,
+                    unit = "sources",
+                    reason = "of which is remembered how they are asked to call us")
+            int paths,
+
+            @Limit(
+                    standard = 3,
+                    min = 0,
+                    max = 8,
+                    unit = "proxies",
+                    reason = "of one source that are asked; a leaf has three supernodes")
+            int proxies,
+
+            @Limit(
+                    standard = 30_000,
+                    min = 100,
+                    max = 600_000,
+                    unit = "ms",
+                    reason = "for a source to call after a wish was passed on; then it is asked once more")
+            int callMillis,
+
+            @Limit(
+                    standard = 5,
+                    min = 1,
+                    max = 10_000,
+                    unit = "pushes",
+                    reason = "of one requester that are answered in answersMillis, as in gtk-gnutella")
+            int answers,
+
+            @Limit(
+                    standard = 30_000,
+                    min = 100,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "the stretch of time for answers")
+            int answersMillis,
+
+            @Limit(
+                    standard = 4,
+                    min = 1,
+                    max = 10_000,
+                    unit = "dials",
+                    reason = "to one address in dialWindowMillis, so that nobody aims us at it")
+            int dialsPerAddress,
+
+            @Limit(
+                    standard = 2,
+                    min = 1,
+                    max = 10_000,
+                    unit = "ports",
+                    reason = "of one address that are dialled in dialWindowMillis")
+            int portsPerAddress,
+
+            @Limit(
+                    standard = 600_000,
+                    min = 1_000,
+                    max = 86_400_000,
+                    unit = "ms",
+                    reason = "the stretch of time for dialsPerAddress")
+            int dialWindowMillis,
+
+            @Limit(
+                    standard = 1_000,
+                    min = 1,
+                    max = 1_000_000,
+                    unit = "addresses",
+                    reason = "whose dials are counted; while they are full, no other is dialled for a push")
+            int addresses) {}
 }

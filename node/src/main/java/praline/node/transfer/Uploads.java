@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
@@ -33,11 +32,11 @@ final class Uploads {
     /** The disk is asked about a file; {@code by} waits for it, unless it is gone since. */
     private record Check(UploadLink by, SharedFile file) {}
 
-    Uploads(Context context, SharedContent shared, @Nullable TrackerDesk tracker) {
+    Uploads(Context context, Surroundings around) {
         this.context = context;
         this.limits = context.config.limits().upload();
-        this.shared = shared;
-        this.answers = new Answers(shared, tracker);
+        this.shared = around.shared();
+        this.answers = new Answers(around, context.config);
         this.slots = new UploadSlots(context.config);
         this.pace = new Pace(context.config.upRate(), context.now());
     }
@@ -52,6 +51,12 @@ final class Uploads {
         link.attach(from);
         links.add(from);
         watch(from, limits.firstRequestMillis());
+    }
+
+    /** The link turned out to be none on which we are asked. */
+    void letGo(UploadLink from) {
+        forget(from);
+        from.link.attach(null);
     }
 
     /** Closes the link that has been idle for longest after an answer; false: none is. */

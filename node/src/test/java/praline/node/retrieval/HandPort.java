@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import praline.node.swarm.TorrentOrder;
+import praline.node.transfer.PushPath;
 import praline.node.transfer.Wanted;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
@@ -24,6 +25,7 @@ final class HandPort implements RetrievalPort {
     final Map<Sha1, List<Endpoint>> peers = new LinkedHashMap<>();
     final Map<Sha1, List<Endpoint>> ranges = new LinkedHashMap<>();
     final Map<Sha1, List<Endpoint>> transfers = new LinkedHashMap<>();
+    final Map<Endpoint, PushPath> paths = new LinkedHashMap<>();
     final List<Sha1> searches = new ArrayList<>();
     final List<Long> searchedAt = new ArrayList<>();
     final Map<Sha1, String> shared = new LinkedHashMap<>();
@@ -64,6 +66,11 @@ final class HandPort implements RetrievalPort {
     @Override
     public void wakeIn(long millis) {
         wakeAt = Math.min(wakeAt, now + millis);
+    }
+
+    @Override
+    public void learnPath(Endpoint source, PushPath path) {
+        paths.put(source, path);
     }
 
     @Override

@@ -200,6 +200,7 @@ class RangeLinksTest {
 
     private TransferEngine engine() {
         TransferConfig config = new TransferConfig(node.endpoint, Profile.LAN, TransferLimits.STANDARD);
-        return node.install(new TransferEngine(config, node, SharedContent.NONE, null, taker, TransferListener.NONE));
+        return node.install(new TransferEngine(
+                config, node, new Surroundings(SharedContent.NONE, null, taker, PushPort.NONE), TransferListener.NONE));
     }
 }

@@ -102,7 +102,10 @@ class TrackerRouteTest {
         TransferConfig config =
                 new TransferConfig(server.endpoint, Profile.INTERNET, Limits.with(TransferLimits.class, limits));
         server.install(new TransferEngine(
-                config, server, SharedContent.NONE, tracker, RangeTaker.NONE, TransferListener.NONE));
+                config,
+                server,
+                new Surroundings(SharedContent.NONE, tracker, RangeTaker.NONE, PushPort.NONE),
+                TransferListener.NONE));
     }
 
     private Asker newAsker() {
