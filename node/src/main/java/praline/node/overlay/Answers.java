@@ -31,14 +31,22 @@ final class Answers {
         this.leafDesk = leafDesk;
     }
 
-    /** Sends what matches {@code question} back to {@code from}. */
-    void answer(LinkState from, Question question) {
+    /** Sends what matches {@code question} back to {@code from}; says how many records that are. */
+    int answer(LinkState from, Question question) {
+        int[] records = {0};
         int ttl = HopRules.hitTtl(question.query().hops(), context.config.limits());
         forEachHit(question, from.leaf, ttl, hit -> {
             if (context.outbox.sendHit(from, hit, false)) {
+                records[0] += hit.records().size();
                 context.observer.hitSent(hit.guid(), hit.hops(), hit.wireSize());
             }
         });
+        return records[0];
+    }
+
+    /** Whether {@code leaf} has told this supernode of its files, which knows no index but its leaves' own. */
+    boolean isIndexed(LinkState leaf) {
+        return leafDesk == null || leafDesk.publishes(leaf);
     }
 
     /** Gives what a supernode's own leaves have for its own query to {@code sink}. */

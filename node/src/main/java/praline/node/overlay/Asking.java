@@ -1,15 +1,20 @@
 package praline.node.overlay;
 
 import org.jspecify.annotations.Nullable;
+import praline.node.engine.Counters.Cause;
 import praline.protocol.Bytes;
 import praline.protocol.Guid;
 import praline.protocol.Urn;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
+import praline.protocol.gnutella.Vendor;
+import praline.protocol.gnutella.VendorCall.QueryStatusResponse;
 
 /**
- * Asks for this node's own users: a flat peer or supernode asks all its neighbours, ring by ring if wanted; a leaf asks
- * the supernode with most room, and another one when no answer comes or the first one dies (spec/praline.md section 3).
+ * Asks for this node's own users. A flat peer asks all its neighbours, ring by ring if wanted. With indexes, a
+ * supernode asks all its neighbours, too, and a leaf the supernode with most room, and another one when no answer comes
+ * or the first one dies. With query routing, a leaf asks all its supernodes, each of which asks others until there are
+ * enough results, and a supernode does the same for itself (spec/praline.md section 3).
  */
 final class Asking {
 
@@ -19,6 +24,8 @@ final class Asking {
     private static final long LONELY_MILLIS = 1_000;
     /** Flags mark, and the number of hits wanted in the low byte (spec/gnutella.md 6.1). */
     private static final int FLAGS = 0x8000 | 50;
+    /** A leaf says, when it is asked, how many hits it keeps. */
+    private static final int GUIDED = 0x1000;
     /** What stands for "no words" in a hash query. */
     private static final String NO_WORDS = "\\";
 
@@ -36,7 +43,7 @@ final class Asking {
 
     long search(Search search) {
         Searches.State state = searches.begin(search);
-        state.ttl = state.isRing() ? 1 : search.ttl();
+        state.ttl = state.isRing() && context.config.role() == Role.FLAT ? 1 : search.ttl();
         ask(state);
         if (context.config.role() == Role.SUPERNODE) {
             state.due = context.host.now(); // its own leaves' answers are a later event, like all others
@@ -46,7 +53,19 @@ final class Asking {
     }
 
     void end(long ticket) {
-        searches.end(ticket);
+        Searches.State ended = searches.end(ticket);
+        if (ended != null && isLeaf()) {
+            tellEnd(ended);
+        } else if (ended != null && ended.isSpreading) {
+            ended.guids().forEach(queries.dynamic()::end);
+        }
+    }
+
+    /** A supernode asks how many results of a query are kept: it decides by that whether to go on. */
+    void onStatusRequest(LinkState from, Guid query) {
+        Searches.State state = searches.ofGuid(query);
+        int stop = QueryStatusResponse.STOP;
+        tellStatus(from, query, state == null ? stop : Math.min(state.records, stop - 1));
     }
 
     /** A hit that answers a query of ours. */
@@ -55,9 +74,7 @@ final class Asking {
         if (state == null) {
             return;
         }
-        boolean wasAsked =
-                context.config.role() != Role.LEAF || state.askedLink == from.id || state.askedBefore.contains(from.id);
-        if (wasAsked) {
+        if (!isLeaf() || state.asked.contains(from.id)) {
             context.observer.hitDelivered(hit.guid(), hit);
             deliver(state, hit);
         }
@@ -71,7 +88,11 @@ final class Asking {
     /** A supernode is gone: searches that wait for its answer ask another one. */
     void onEnded(LinkState gone) {
         for (Searches.State state : searches.waitingFor(gone.id)) {
-            state.due = context.host.now();
+            boolean wasLast = state.askedLink == gone.id;
+            state.asked.remove((Integer) gone.id);
+            if (routesQueries() ? isLeaf() && state.asked.isEmpty() : wasLast) {
+                state.due = context.host.now();
+            }
         }
         wakeForNext();
     }
@@ -83,7 +104,7 @@ final class Asking {
                 state.hasOwnAnswers = true;
                 answers.answerOwn(query(state), hit -> deliver(state, hit));
             }
-            if (context.config.role() == Role.LEAF) {
+            if (isLeaf()) {
                 askAnother(state);
             } else {
                 growOrRest(state, now);
@@ -93,19 +114,17 @@ final class Asking {
     }
 
     private void askAnother(Searches.State state) {
-        if (state.hits > 0) {
-            return;
+        if (state.hits == 0) {
+            ask(state);
         }
-        if (state.askedLink != 0 && !state.askedBefore.contains(state.askedLink)) {
-            state.askedBefore.add(state.askedLink);
-        }
-        ask(state);
     }
 
     private void growOrRest(Searches.State state, long now) {
         int hopMillis = context.config.hopMillis();
         if (state.askedLink == 0) {
             ask(state);
+        } else if (state.isSpreading) {
+            return; // onSpread says when that is over
         } else if (now < state.quietAt(hopMillis)) {
             state.due = state.quietAt(hopMillis);
         } else if (state.hits == 0 && state.ttl < state.search.ttl()) {
@@ -117,41 +136,62 @@ final class Asking {
     }
 
     private void ask(Searches.State state) {
-        Query query = query(state);
         long now = context.host.now();
-        boolean asked = context.config.role() == Role.LEAF ? askOne(state, query) : askAll(state, query);
+        Query query = query(state);
+        LinkState one = isLeaf() && !routesQueries() ? roomiest(state) : null;
         state.lastStir = now;
-        if (!asked) {
-            state.due = now + (state.askedLink == 0 ? LONELY_MILLIS : ANSWER_MILLIS);
-        } else if (context.config.role() == Role.LEAF) {
+        if (one != null) {
             state.due = now + ANSWER_MILLIS;
+            askOne(state, query, one);
+        } else if (context.links.neighbourCount() == 0 || isLeaf() && !routesQueries()) {
+            state.due = now + (state.askedLink == 0 ? LONELY_MILLIS : ANSWER_MILLIS);
+        } else if (routesQueries()) {
+            state.due = Long.MAX_VALUE; // supernodes see to it from here on
+            askDynamically(state, query);
         } else {
             state.due = state.quietAt(context.config.hopMillis());
+            askAll(state, query);
         }
     }
 
-    private boolean askAll(Searches.State state, Query query) {
-        Links links = context.links;
-        if (links.neighbourCount() == 0) {
-            return false;
-        }
+    private void askOne(Searches.State state, Query query, LinkState one) {
         begin(state, query);
+        send(one, query);
+        state.asked.add(one.id);
+        state.askedLink = one.id;
+    }
+
+    private void askAll(Searches.State state, Query query) {
+        Links links = context.links;
+        begin(state, query);
+        state.askedLink = links.neighbour(0).id;
         for (int i = 0; i < links.neighbourCount(); i++) {
             send(links.neighbour(i), query);
+            if (isLeaf()) {
+                state.asked.add(links.neighbour(i).id);
+            }
         }
-        state.askedLink = links.neighbour(0).id;
-        return true;
     }
 
-    private boolean askOne(Searches.State state, Query query) {
-        LinkState best = roomiest(state);
-        if (best == null) {
-            return false;
+    private void askDynamically(Searches.State state, Query query) {
+        if (isLeaf()) {
+            askAll(state, query);
+            return;
         }
         begin(state, query);
-        send(best, query);
-        state.askedLink = best.id;
-        return true;
+        state.askedLink = context.links.neighbour(0).id;
+        state.isSpreading = true;
+        queries.spread(query, this::onSpread);
+    }
+
+    /** A query of this supernode's user asks nobody any more. */
+    private void onSpread(Guid query) {
+        Searches.State state = searches.ofGuid(query);
+        if (state != null) {
+            state.isSpreading = false;
+            state.due = context.host.now();
+            wakeForNext();
+        }
     }
 
     private @Nullable LinkState roomiest(Searches.State state) {
@@ -159,7 +199,7 @@ final class Asking {
         for (int i = 0; i < context.links.neighbourCount(); i++) {
             LinkState candidate = context.links.neighbour(i);
             boolean isBetter = best == null || candidate.link.room() > best.link.room();
-            if (isBetter && !state.askedBefore.contains(candidate.id)) {
+            if (isBetter && !state.asked.contains(candidate.id)) {
                 best = candidate;
             }
         }
@@ -185,13 +225,42 @@ final class Asking {
         Bytes extensions = search.sha1() == null
                 ? Bytes.EMPTY
                 : Bytes.ofUtf8(Urn.sha1(search.sha1()).toString());
-        return new Query(guid, state.ttl, 0, FLAGS, Bytes.ofUtf8(words), extensions);
+        int flags = isLeaf() ? FLAGS | GUIDED : FLAGS;
+        return new Query(guid, state.ttl, 0, flags, Bytes.ofUtf8(words), extensions);
     }
 
     private void deliver(Searches.State state, QueryHit hit) {
         state.hits++;
+        state.records += hit.records().size();
         state.lastStir = context.host.now();
         context.listener.onHit(state.ticket, hit);
+    }
+
+    /** Spares the supernodes what nobody reads. */
+    private void tellEnd(Searches.State ended) {
+        for (int link : ended.asked) {
+            LinkState supernode = context.links.byId(link);
+            if (supernode != null
+                    && (routesQueries() || supernode.peer().abilities().queriesDynamically())) {
+                ended.guids().forEach(query -> tellStatus(supernode, query, QueryStatusResponse.STOP));
+            }
+        }
+    }
+
+    private void tellStatus(LinkState to, Guid query, int kept) {
+        Vendor status = new QueryStatusResponse(kept).toVendor(query);
+        if (to.peer().speaksVendor() && context.outbox.sendControl(to, status, Cause.MAINTENANCE)) {
+            context.observer.guidanceSent(query, status.wireSize());
+        }
+    }
+
+    private boolean isLeaf() {
+        return context.config.role() == Role.LEAF;
+    }
+
+    /** Whether supernodes ask each other one by one for this node. */
+    private boolean routesQueries() {
+        return context.config.mode() == SearchMode.QUERY_ROUTING && context.config.role() != Role.FLAT;
     }
 
     private void wakeForNext() {

@@ -32,6 +32,9 @@ final class LeafDesk {
     /** By number: the leaves that were dialled back with success, so that a downloader can reach them. */
     private final BitSet reachable = new BitSet(0);
 
+    /** By number: the leaves that have published something, or that they have nothing. */
+    private final BitSet publishing = new BitSet(0);
+
     /** Dials that find out whether a leaf can be reached, with the id of its link. */
     private final Map<Long, Integer> probes = new LinkedHashMap<>(0);
 
@@ -78,6 +81,7 @@ final class LeafDesk {
         index.close(leaf.leaf);
         byNumber[leaf.leaf] = null;
         reachable.clear(leaf.leaf);
+        publishing.clear(leaf.leaf);
         context.timers.set(OverlayTimer.PURGE, context.host.now() + PURGE_PAUSE_MILLIS);
     }
 
@@ -86,6 +90,7 @@ final class LeafDesk {
         if (leaf.leaf == LeafIndex.NO_LEAF) {
             return;
         }
+        publishing.set(leaf.leaf);
         IndexStatus.Status status = index.apply(leaf.leaf, batch, context.host.now());
         if (batch.first()) {
             context.timers.set(OverlayTimer.PURGE, context.host.now() + PURGE_PAUSE_MILLIS);
@@ -93,6 +98,11 @@ final class LeafDesk {
         if (batch.last() || status != IndexStatus.Status.OK) {
             sendStatus(leaf, status);
         }
+    }
+
+    /** Whether {@code leaf} publishes its files here; a foreign servent's does not. */
+    boolean publishes(LinkState leaf) {
+        return leaf.leaf != LeafIndex.NO_LEAF && publishing.get(leaf.leaf);
     }
 
     /** A publication that could not be read. */

@@ -50,9 +50,14 @@ final class Outbox {
         return send(to, query, Cause.QUERY, Integer.MIN_VALUE);
     }
 
+    /** Whether a link with so much room takes a query that has come so many hops. */
+    static boolean isRoomForQuery(int room, int hops) {
+        return room >= ROOM_FOR_QUERY + Math.min(hops, HOPS_TOLD_APART) * ROOM_PER_HOP;
+    }
+
     /** A query that is passed on; the caller counts what was taken, for many links at once. */
     boolean relayQuery(Link<OverlayFrame> to, Message query, int hops) {
-        if (to.room() < ROOM_FOR_QUERY + Math.min(hops, HOPS_TOLD_APART) * ROOM_PER_HOP || !to.send(query)) {
+        if (!isRoomForQuery(to.room(), hops) || !to.send(query)) {
             limitHits.hit(KEY);
             return false;
         }

@@ -31,6 +31,10 @@ import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 import praline.protocol.gnutella.Vendor;
 import praline.protocol.gnutella.VendorCall;
+import praline.protocol.gnutella.VendorCall.PushProxyAck;
+import praline.protocol.gnutella.VendorCall.PushProxyRequest;
+import praline.protocol.gnutella.VendorCall.QueryStatusRequest;
+import praline.protocol.gnutella.VendorCall.QueryStatusResponse;
 
 /**
  * A servent's part in the overlay, as flat peer, leaf or supernode. This class only hands events to the parts: joining,
@@ -282,6 +286,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (timers.take(OverlayTimer.SEARCH, now)) {
             asking.goOn(now);
         }
+        if (timers.take(OverlayTimer.DYNAMIC, now)) {
+            queries.dynamic().goOn(now);
+        }
         if (timers.take(OverlayTimer.FORGET, now)) {
             queries.forgetOld(now);
         }
@@ -348,9 +355,13 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     }
 
     private void onCall(LinkState from, Guid guid, VendorCall call) {
-        if (call instanceof VendorCall.PushProxyRequest) {
+        if (call instanceof QueryStatusRequest) {
+            asking.onStatusRequest(from, guid);
+        } else if (call instanceof QueryStatusResponse status) {
+            queries.dynamic().onStatus(from, guid, status.hits());
+        } else if (call instanceof PushProxyRequest) {
             context.pushes().onProxyRequest(from, guid);
-        } else if (call instanceof VendorCall.PushProxyAck ack) {
+        } else if (call instanceof PushProxyAck ack) {
             context.pushes().onProxyAck(from, guid, ack);
         }
     }
@@ -411,6 +422,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
                 pushes.onEnded(state);
             }
             asking.onEnded(state);
+        }
+        if (state.isLeaf()) {
+            queries.dynamic().onLeft(state);
         }
         joining.onEnded(state, wasJoined);
     }

@@ -164,7 +164,47 @@ public record OverlayLimits(
                 max = 3_600_000,
                 unit = "ms",
                 reason = "the stretch of time for pushesPerTarget")
-        int pushMillis) {
+        int pushMillis,
+
+        @Limit(
+                standard = 400,
+                min = 1,
+                max = 1_000_000,
+                unit = "queries",
+                reason = "that ask neighbours one by one, all leaves together; the oldest ends for a new one")
+        int dynamicQueriesMax,
+
+        @Limit(
+                standard = 4,
+                min = 1,
+                max = 1_000_000,
+                unit = "queries",
+                reason = "of one leaf that ask neighbours one by one, so that it leaves room for others")
+        int dynamicQueriesPerLeafMax,
+
+        @Limit(
+                standard = 150,
+                min = 1,
+                max = 1_000_000,
+                unit = "results",
+                reason = "that end a query which asks neighbours one by one")
+        int dynamicResultsMax,
+
+        @Limit(
+                standard = 10,
+                min = 1,
+                max = 1_000_000,
+                unit = "results",
+                reason = "that end it when it asks by hash, where one source would do")
+        int dynamicHashResultsMax,
+
+        @Limit(
+                standard = 600_000,
+                min = 1_000,
+                max = 86_400_000,
+                unit = "ms",
+                reason = "after which it ends, come what may; gtk-gnutella's figure, LimeWire asks for 200 s")
+        int dynamicMillisMax) {
 
     /** The key of each limit begins with the name of this one component. */
     @Immutable
@@ -209,15 +249,18 @@ public record OverlayLimits(
 
     private static ImmutableMap<String, Long> unbounded() {
         OverlayLimits widest = Limits.maximum(Group.class).overlay();
-        return ImmutableMap.of(
-                "limits.overlay.ttlMax", (long) widest.ttlMax(),
-                "limits.overlay.ttlPlusHopsMax", (long) widest.ttlPlusHopsMax(),
-                "limits.overlay.farQueriesMax", (long) widest.farQueriesMax(),
-                "limits.overlay.neighboursMax", (long) widest.neighboursMax(),
-                "limits.overlay.leavesMax", (long) widest.leavesMax(),
-                "limits.overlay.inboundHandshakesMax", (long) widest.inboundHandshakesMax(),
-                "limits.overlay.dialsMax", (long) widest.dialsMax(),
-                "limits.overlay.routesMax", (long) widest.routesMax(),
-                "limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax());
+        return ImmutableMap.<String, Long>builder()
+                .put("limits.overlay.ttlMax", (long) widest.ttlMax())
+                .put("limits.overlay.ttlPlusHopsMax", (long) widest.ttlPlusHopsMax())
+                .put("limits.overlay.farQueriesMax", (long) widest.farQueriesMax())
+                .put("limits.overlay.neighboursMax", (long) widest.neighboursMax())
+                .put("limits.overlay.leavesMax", (long) widest.leavesMax())
+                .put("limits.overlay.inboundHandshakesMax", (long) widest.inboundHandshakesMax())
+                .put("limits.overlay.dialsMax", (long) widest.dialsMax())
+                .put("limits.overlay.routesMax", (long) widest.routesMax())
+                .put("limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax())
+                .put("limits.overlay.dynamicQueriesMax", (long) widest.dynamicQueriesMax())
+                .put("limits.overlay.dynamicQueriesPerLeafMax", (long) widest.dynamicQueriesPerLeafMax())
+                .buildOrThrow();
     }
 }

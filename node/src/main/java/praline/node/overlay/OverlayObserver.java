@@ -17,6 +17,9 @@ public interface OverlayObserver {
     /** A query was sent on one link; {@code wireSize} in bytes. */
     default void querySent(Guid query, int wireSize) {}
 
+    /** A leaf was asked, or said, how many hits of its query it keeps; sent on one link. */
+    default void guidanceSent(Guid query, int wireSize) {}
+
     /** A query was received. {@code hops} counts this one; {@code duplicate}: the node had its GUID already. */
     default void queryReceived(Guid query, int hops, int wireSize, boolean duplicate) {}
 

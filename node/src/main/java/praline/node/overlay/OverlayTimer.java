@@ -12,6 +12,8 @@ enum OverlayTimer {
     STATUS,
     /** A search asks further, or is quiet. */
     SEARCH,
+    /** A neighbour's answers to a query that asks one after the other should be there. */
+    DYNAMIC,
     /** Remembered GUIDs grow old. */
     FORGET,
     /** GUIDs of links that are gone are to be forgotten. */

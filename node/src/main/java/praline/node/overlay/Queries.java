@@ -48,6 +48,9 @@ final class Queries {
     /** Since the first hit that was passed on. */
     private @Nullable WellAnswered wellAnswered;
 
+    /** Since the first query that was asked of one neighbour after the other. */
+    private @Nullable DynamicQuerying dynamic;
+
     private int forgetMark;
     private boolean forgets;
 
@@ -79,7 +82,8 @@ final class Queries {
         }
         int hops = query.hops() + 1;
         int ttl = relays() ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
-        boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0), noteOf(ttl));
+        boolean isSpread = from.isLeaf() && ttl > 0 && isSpreadDynamically(from);
+        boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0), isSpread ? FARTHEST : noteOf(ttl));
         int wireSize = query.wireSize();
         observer.queryReceived(query.guid(), hops, wireSize, !isNew);
         Cause cause = isNew ? Cause.QUERY : Cause.DUPLICATE;
@@ -90,10 +94,25 @@ final class Queries {
         }
         forgetLater();
         observer.examined(query.guid());
-        answers.answer(from, new Question(query));
-        if (ttl > 0) {
+        int results = answers.answer(from, new Question(query));
+        if (isSpread) {
+            dynamic().begin(from, query.withHops(ttl, hops), routes.newest(), results);
+        } else if (ttl > 0) {
             relay(from, from.id, query.withHops(ttl, hops));
         }
+    }
+
+    /** Queries that are asked of one neighbour after the other. */
+    DynamicQuerying dynamic() {
+        if (dynamic == null) {
+            dynamic = new DynamicQuerying(context, (neighbour, query) -> true);
+        }
+        return dynamic;
+    }
+
+    /** Asks this supernode's neighbours a query of its own, one after the other; {@link #remember} knows it. */
+    void spread(Query own, DynamicQuerying.OwnEnd end) {
+        dynamic().beginOwn(own, routes.newest(), end);
     }
 
     /** See {@link LinkEngine#preview}: this object itself. */
@@ -125,12 +144,14 @@ final class Queries {
             context.limitHits.hit("dropped.hitWithoutRoute");
             return false;
         }
-        boolean wasAsked = isRelayed(route) && routes.sequence(hit.guid()) - from.joinedAtGuid > 0 && !from.isLeaf();
-        if (!wasAsked || link(route) == from.id) {
+        if (!wasAsked(from, hit.guid(), route)) {
             context.limitHits.hit("dropped.hitOffPath");
             return false;
         }
         context.pushes().learn(hit.servent(), from);
+        if (dynamic != null) {
+            dynamic.addResults(hit.guid(), hit.records().size());
+        }
         if (link(route) == OWN) {
             return true;
         }
@@ -156,6 +177,12 @@ final class Queries {
         routes.forgetOwners(route -> link(route) != OWN && links.byId(link(route)) == null);
     }
 
+    /** Whether the query with this route was sent to {@code link}; only those of late are known link by link. */
+    private boolean wasAsked(LinkState link, Guid query, int route) {
+        boolean wasPassedOn = isRelayed(route) && routes.sequence(query) - link.joinedAtGuid > 0 && !link.isLeaf();
+        return wasPassedOn && link(route) != link.id && (dynamic == null || !dynamic.isOffPath(query, link));
+    }
+
     private boolean isAllowed(LinkState from, Query query) {
         if (from.isLeaf() && query.hops() > 0) {
             context.bye(from, Context.BYE_LEAF_RELAYED, "Leaf node relayed Query", CloseReason.BYE);
@@ -166,6 +193,13 @@ final class Queries {
             return false;
         }
         return true;
+    }
+
+    /**
+     * A leaf whose files the index answers for has its queries flooded; any other one's ask as they would elsewhere.
+     */
+    private boolean isSpreadDynamically(LinkState leaf) {
+        return context.config.mode() == SearchMode.QUERY_ROUTING || !answers.isIndexed(leaf);
     }
 
     private boolean relays() {

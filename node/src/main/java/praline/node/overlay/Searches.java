@@ -1,5 +1,6 @@
 package praline.node.overlay;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ final class Searches {
     private static final int ATTEMPTS_MAX = 16;
 
     private final int searchesMax;
-    /** By age. */
-    private final List<State> states = new ArrayList<>(0);
+    /** By age; a list of its own once there is a search. */
+    private List<State> states = ImmutableList.of();
 
     private long lastTicket;
 
@@ -38,6 +39,12 @@ final class Searches {
 
         int hits;
 
+        /** Of all its hits. */
+        int records;
+
+        /** Whether this supernode still asks one neighbour after the other for it. */
+        boolean isSpreading;
+
         /** Whether a supernode has looked into its own leaves' index for it. */
         boolean hasOwnAnswers;
 
@@ -51,8 +58,8 @@ final class Searches {
          */
         int askedLink;
 
-        /** Links that were asked before and did not answer in time, by id. */
-        final List<Integer> askedBefore = new ArrayList<>(0);
+        /** The links of all supernodes that a leaf has asked, by id. */
+        final List<Integer> asked = new ArrayList<>(0);
 
         State(long ticket, Search search) {
             this.ticket = ticket;
@@ -75,6 +82,10 @@ final class Searches {
             }
             guids.add(guid);
         }
+
+        List<Guid> guids() {
+            return guids;
+        }
     }
 
     /** Begins a search; when there are too many, the oldest ends. */
@@ -83,12 +94,23 @@ final class Searches {
             states.remove(0);
         }
         State state = new State(++lastTicket, search);
+        if (lastTicket == 1) {
+            states = new ArrayList<>(1);
+        }
         states.add(state);
         return state;
     }
 
-    void end(long ticket) {
-        states.removeIf(state -> state.ticket == ticket);
+    /** Ends a search and returns it; null: it has ended before. */
+    @Nullable
+    State end(long ticket) {
+        for (State state : states) {
+            if (state.ticket == ticket) {
+                states.remove(state);
+                return state;
+            }
+        }
+        return null;
     }
 
     @Nullable
@@ -113,10 +135,11 @@ final class Searches {
         return due;
     }
 
-    /** The searches that asked the link with this id and have no hit yet. */
+    /** The searches that asked the link with this id, or that one last, and have no hit yet. */
     List<State> waitingFor(int linkId) {
         return states.stream()
-                .filter(state -> state.askedLink == linkId && state.hits == 0)
+                .filter(state -> state.askedLink == linkId || state.asked.contains(linkId))
+                .filter(state -> state.hits == 0)
                 .toList();
     }
 

@@ -35,18 +35,28 @@ final class Stage {
     }
 
     Stage(Role role, OverlayLimits limits, @Nullable LeafIndex index) {
-        OverlayConfig config =
-                new OverlayConfig(role, SELF, SERVENT, Profile.LAB, 2, 1, SearchMode.INDEX, true, 100, limits);
+        this(new OverlayConfig(role, SELF, SERVENT, Profile.LAB, 2, 1, SearchMode.INDEX, true, 100, limits), index);
+    }
+
+    Stage(OverlayConfig config, @Nullable LeafIndex index) {
         engine = new OverlayEngine(config, host, new StagedFiles(), index, new Ear(), OverlayObserver.NONE);
         engine.onStart();
     }
 
     /** A joined neighbour or leaf that dialled us, with an address of its own; what the handshake sent is forgotten. */
     HandLink join(Role peer) {
+        return join(peer, Headers.NONE);
+    }
+
+    /** The same, of one that says more of itself. */
+    HandLink join(Role peer, Headers more) {
         int number = ++lastPeer;
         HandLink link = new HandLink("127.0.0." + number + ":40000");
+        Headers.Builder headers = Headers.builder();
+        headers(peer, number).lines().forEach(line -> headers.add(line.name(), line.value()));
+        more.lines().forEach(line -> headers.add(line.name(), line.value()));
         engine.onLinkOpen(link, 0);
-        engine.onMessage(link, Handshake.greeting(headers(peer, number)));
+        engine.onMessage(link, Handshake.greeting(headers.build()));
         engine.onMessage(link, Handshake.answer(200, "OK", Headers.NONE));
         link.sent.clear();
         return link;
