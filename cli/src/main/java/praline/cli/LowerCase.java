@@ -8,7 +8,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import praline.lab.experiment.World;
 import praline.node.engine.Profile;
-import praline.node.overlay.Role;
 
 /** Enumerations as people type them. */
 abstract class LowerCase<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
@@ -38,9 +37,9 @@ abstract class LowerCase<E extends Enum<E>> implements ITypeConverter<E>, Iterab
     }
 
     /** What a node is in its network. */
-    static final class Roles extends LowerCase<Role> {
+    static final class Roles extends LowerCase<RoleChoice> {
         Roles() {
-            super(Arrays.asList(Role.values()));
+            super(Arrays.asList(RoleChoice.values()));
         }
     }
 

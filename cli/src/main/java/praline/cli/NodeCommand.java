@@ -18,7 +18,6 @@ import praline.node.NodeConfig;
 import praline.node.Watchers;
 import praline.node.engine.Profile;
 import praline.node.overlay.OverlayObserver;
-import praline.node.overlay.Role;
 import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
 import praline.protocol.UserError;
@@ -42,8 +41,11 @@ final class NodeCommand implements Callable<Integer> {
             paramLabel = "ROLE",
             converter = LowerCase.Roles.class,
             completionCandidates = LowerCase.Roles.class,
-            description = "What it is in its network: ${COMPLETION-CANDIDATES}.")
-    private Role role;
+            description = {
+                "What it is in its network: ${COMPLETION-CANDIDATES}.",
+                "auto: a leaf that leads when supernodes are missing, and steps back when it is not needed."
+            })
+    private RoleChoice role;
 
     @Option(
             names = "--listen",
@@ -161,7 +163,8 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private NodeConfig config(Path state) {
-        NodeConfig.Builder config = NodeConfig.builder(role, listen)
+        NodeConfig.Builder config = NodeConfig.builder(role.role(), listen)
+                .policy(role.policy())
                 .seeds(seeds)
                 .firewalled(isFirewalled)
                 .shares(shares())

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import praline.node.library.LibraryLimits;
 import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayLimits;
+import praline.node.overlay.TierLimits;
 import praline.node.retrieval.RetrievalLimits;
 import praline.node.swarm.SwarmLimits;
 import praline.node.transfer.TransferLimits;
@@ -21,6 +22,7 @@ final class NodeLimits {
         return ImmutableList.<LimitSpec>builder()
                 .addAll(WireLimits.specs())
                 .addAll(OverlayLimits.specs())
+                .addAll(TierLimits.specs())
                 .addAll(NetLimits.specs())
                 .addAll(LibraryLimits.specs())
                 .addAll(RetrievalLimits.specs())

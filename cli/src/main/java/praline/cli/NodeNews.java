@@ -50,6 +50,11 @@ final class NodeNews implements NodeListener {
     }
 
     @Override
+    public void onRole(Role role) {
+        output.note(role == Role.SUPERNODE ? "leads from now on" : "is a leaf from now on");
+    }
+
+    @Override
     public void onPublicationRefused(Endpoint supernode) {
         output.note(supernode + " holds fewer of our files than we share");
     }

@@ -17,7 +17,9 @@ import praline.node.net.NetLimits;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.overlay.RolePolicy;
 import praline.node.overlay.SearchMode;
+import praline.node.overlay.TierLimits;
 import praline.node.retrieval.RetrievalLimits;
 import praline.node.swarm.SwarmConfig;
 import praline.node.swarm.SwarmLimits;
@@ -33,7 +35,8 @@ import praline.protocol.WireLimits;
  * What a node is and may do.
  *
  * @param listen where it accepts connections; port 0 takes any that is free
- * @param role what it is in its network
+ * @param role what it is in its network, or begins as
+ * @param policy whether it stays what it is; with {@link RolePolicy#AUTO} it begins as a leaf
  * @param seeds nodes that it joins by
  * @param profile how careful it is; follows from the addresses unless it is given
  * @param linksWanted how many neighbours, or for a leaf supernodes, it keeps up by dialling; 0: all its seeds and
@@ -54,6 +57,7 @@ import praline.protocol.WireLimits;
 public record NodeConfig(
         Endpoint listen,
         Role role,
+        RolePolicy policy,
         ImmutableList<Endpoint> seeds,
         Profile profile,
         int linksWanted,
@@ -117,17 +121,19 @@ public record NodeConfig(
 
     /** {@code self} is where the node really listens. */
     OverlayConfig overlay(Endpoint self, Guid servent) {
+        boolean mayLead = policy == RolePolicy.AUTO && linksWanted > 0;
         return new OverlayConfig(
-                role,
-                self,
-                servent,
-                profile,
-                linksWanted,
-                linksWanted,
-                mode,
-                maintained,
-                hopMillis,
-                OverlayLimits.of(role, profile, limits));
+                        role,
+                        self,
+                        servent,
+                        profile,
+                        mayLead ? Builder.NEIGHBOURS_OF_A_SUPERNODE : linksWanted,
+                        linksWanted,
+                        mode,
+                        maintained,
+                        hopMillis,
+                        OverlayLimits.of(role, profile, limits))
+                .choosing(policy, TierLimits.of(profile, limits));
     }
 
     /** Puts a configuration together. What is not said has its usual value. */
@@ -141,6 +147,7 @@ public record NodeConfig(
 
         private final Role role;
         private final Endpoint listen;
+        private RolePolicy policy = RolePolicy.FIXED;
         private ImmutableList<Endpoint> seeds = ImmutableList.of();
         private @Nullable Profile profile;
         private int linksWanted;
@@ -165,6 +172,13 @@ public record NodeConfig(
                 case LEAF -> SUPERNODES_OF_A_LEAF;
                 case SUPERNODE -> NEIGHBOURS_OF_A_SUPERNODE;
             };
+        }
+
+        /** With {@link RolePolicy#AUTO} the role is what the node begins as: a leaf. */
+        @CanIgnoreReturnValue
+        public Builder policy(RolePolicy value) {
+            policy = value;
+            return this;
         }
 
         @CanIgnoreReturnValue
@@ -263,6 +277,7 @@ public record NodeConfig(
             NodeConfig config = new NodeConfig(
                     listen,
                     role,
+                    policy,
                     seeds,
                     chosen,
                     linksWanted,
@@ -290,5 +305,6 @@ public record NodeConfig(
         swarm(listen);
         host();
         OverlayLimits.of(role, profile, limits);
+        TierLimits.of(profile, limits);
     }
 }

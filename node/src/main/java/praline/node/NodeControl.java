@@ -70,6 +70,7 @@ public final class NodeControl {
         return host.listening();
     }
 
+    /** What it is, or began as when it may choose; {@link #status} says what it is at present. */
     public Role role() {
         return config.role();
     }

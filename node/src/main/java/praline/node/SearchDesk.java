@@ -123,6 +123,11 @@ final class SearchDesk implements OverlayListener {
     }
 
     @Override
+    public void onRole(Role role) {
+        news.onRole(role);
+    }
+
+    @Override
     public void onPublicationRefused(Endpoint supernode) {
         news.onPublicationRefused(supernode);
     }

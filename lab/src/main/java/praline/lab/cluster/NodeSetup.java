@@ -15,6 +15,7 @@ import praline.protocol.Endpoint;
 final class NodeSetup {
 
     private static final String LEAVES_MAX = "limits.overlay.leavesMax";
+    private static final String KEPT_FOR_ORPHANS = "limits.hosts.orphanSlotsPercent";
     private static final String NEIGHBOURS_MAX = "limits.overlay.neighboursMax";
 
     private final ClusterOptions options;
@@ -33,10 +34,12 @@ final class NodeSetup {
     }
 
     /**
-     * A directory's leaf slots are the network's size (L5), and nobody has fewer slots than the plan gives it links.
+     * A directory's leaf slots are the network's size (L5), and nobody has fewer slots than the plan gives it links: it
+     * gives leaves to all of them.
      */
     ImmutableMap<String, Long> limits() {
         ImmutableMap.Builder<String, Long> limits = ImmutableMap.builder();
+        limits.put(KEPT_FOR_ORPHANS, 0L);
         if (options.supernodes() == 1) {
             limits.put(LEAVES_MAX, (long) plan.nodes().size());
         }

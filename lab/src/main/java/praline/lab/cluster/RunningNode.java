@@ -9,6 +9,7 @@ import praline.node.NodeControl;
 import praline.node.PeerVerticle;
 import praline.node.Watchers;
 import praline.node.overlay.Role;
+import praline.node.overlay.RolePolicy;
 import praline.node.retrieval.FoundSource;
 import praline.node.transfer.TransferListener;
 import praline.node.transfer.Wanted;
@@ -36,7 +37,7 @@ public final class RunningNode {
     public static Future<RunningNode> start(Vertx vertx, NodeConfig config, Watchers watchers) {
         FetchDesk fetches = new FetchDesk(watchers.news());
         Watchers withFetches = new Watchers(fetches, watchers.observer(), watchers.swarms());
-        if (config.role() == Role.SUPERNODE) {
+        if (config.role() == Role.SUPERNODE || config.policy() == RolePolicy.AUTO) {
             SupernodeVerticle leader = new SupernodeVerticle(config, withFetches);
             return vertx.deployVerticle(leader)
                     .map(id -> new RunningNode(vertx, id, leader.control(), fetches, leader::kill));

@@ -18,6 +18,8 @@ final class Context {
     /** Bye codes of spec/gnutella.md section 5. */
     static final int BYE_SHUTDOWN = 200;
 
+    static final int BYE_MAKING_ROOM = 202;
+    static final int BYE_ROLE_CHANGES = 203;
     static final int BYE_BAD_MESSAGES = 400;
     static final int BYE_TOO_FAR = 403;
     static final int BYE_DOUBLE = 409;
@@ -54,7 +56,7 @@ final class Context {
         this.host = host;
         this.listener = listener;
         this.observer = observer;
-        this.hosts = new HostCache(config.limits());
+        this.hosts = new HostCache(config.limits(), config.tiers().hosts());
         this.linkEnd = linkEnd;
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
+import praline.protocol.gnutella.Bye;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.Headers;
 
@@ -32,6 +33,7 @@ final class Greeter {
     private static final String GUID_HEADER = "GUID";
     private static final String VENDOR_MESSAGE = "Vendor-Message";
     private static final String VERSION = "0.1";
+    private static final String LINE_END = "\r\n";
     /** Addresses given with a refusal, and taken from one (spec/hardening.md W8). */
     static final int TRY_MAX = 10;
 
@@ -134,14 +136,46 @@ final class Greeter {
         return handshake.headers().says(MODE, FLAT);
     }
 
+    /** Whether a greeting comes from a leaf that lost all its supernodes (spec/praline.md section 1). */
+    static boolean isOrphan(Handshake greeting) {
+        return greeting.headers().says(ORPHAN, "1");
+    }
+
+    /** Whether a refusal says that a supernode has no room, and not that this is no place for us. */
+    static boolean isFull(Handshake refusal) {
+        return refusal.status() == 503 && refusal.headers().says(ULTRAPEER, "True");
+    }
+
     /** The hosts that a block recommends, at most {@link #TRY_MAX}; what is no address is passed over. */
     static List<Endpoint> recommended(Handshake handshake) {
         String list = handshake.headers().get(TRY).orElse("") + ","
                 + handshake.headers().get(TRY_ULTRAPEERS).orElse("");
+        return recommended(list);
+    }
+
+    /** The addresses in a list with commas, at most {@link #TRY_MAX}. */
+    private static List<Endpoint> recommended(String list) {
         return java.util.Arrays.stream(list.split(",", 4 * TRY_MAX))
                 .flatMap(item -> Endpoint.parse(item).stream())
                 .limit(TRY_MAX)
                 .toList();
+    }
+
+    /** The text of a Bye to a leaf: the reason, and whom it may turn to. */
+    static String farewell(String reason, List<Endpoint> others) {
+        return others.isEmpty() ? reason : reason + LINE_END + TRY_ULTRAPEERS + ": " + joined(others) + LINE_END;
+    }
+
+    /** The hosts that a Bye recommends, at most {@link #TRY_MAX}. */
+    static List<Endpoint> recommended(Bye bye) {
+        String header = TRY_ULTRAPEERS + ":";
+        return bye.text()
+                .utf8()
+                .lines()
+                .filter(line -> line.startsWith(header))
+                .findFirst()
+                .map(line -> recommended(line.substring(header.length())))
+                .orElse(List.of());
     }
 
     private void addOurselves(Headers.Builder headers, Endpoint remote) {

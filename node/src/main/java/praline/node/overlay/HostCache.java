@@ -1,32 +1,42 @@
 package praline.node.overlay;
 
-import java.util.ArrayList;
-import java.util.List;
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import praline.protocol.Endpoint;
 
 /**
- * Addresses that may be worth dialling: the seeds that the user named, and what others told us. Bounded in all and by
- * teller; when it is full, newcomers are refused (spec/hardening.md section 14, host cache). The oldest untried comes
- * first. An address that failed waits longer each time, and one from a stranger is forgotten after three failures (C4).
+ * Addresses that may be worth dialling: the seeds that the user named, what others told us, and what an earlier run
+ * knew. Bounded in all and by teller; when it is full of hosts that may live, newcomers are refused (spec/hardening.md
+ * section 14, host cache).
+ *
+ * <p>Those with the fewest failures come first, among them the ones that were seen to live, the latest of them first,
+ * then the oldest untried. An address that failed or was full waits longer each time; a stranger's is left alone for an
+ * hour after three failures (C4), even if it is told again.
  */
 final class HostCache {
 
     private static final long SEED_PAUSE_MILLIS = 1_000;
     private static final long SEED_PAUSE_MILLIS_MAX = 60_000;
-    private static final long PAUSE_MILLIS = 60_000;
+    private static final long GIVEN_UP_MILLIS = 3_600_000;
     private static final int FAILURES_MAX = 3;
     /** Doublings after which a pause grows no more. */
     private static final int DOUBLINGS_MAX = 6;
 
-    private final OverlayLimits limits;
-    /** By age. A list, for most nodes know a handful; the bound keeps a walk over it short. */
-    private final List<Entry> entries = new ArrayList<>(0);
+    private static final Entry[] NONE = {};
 
-    HostCache(OverlayLimits limits) {
+    private final OverlayLimits limits;
+    private final TierLimits.Hosts pauses;
+    /** By age. Most nodes know a handful; the bound keeps a walk over it short. */
+    private Entry[] entries = NONE;
+
+    private int count;
+
+    HostCache(OverlayLimits limits, TierLimits.Hosts pauses) {
         this.limits = limits;
+        this.pauses = pauses;
     }
 
     private static final class Entry {
@@ -34,8 +44,14 @@ final class HostCache {
         /** Who told us; null when the user did. */
         final @Nullable Endpoint teller;
 
-        int failures;
-        long notBefore = Long.MIN_VALUE;
+        /** Dials in a row that led to no link; few, for they are counted no further than they matter. */
+        byte failures;
+        /** Whether it was ever seen to live. */
+        boolean isProven;
+        /** Whether it lived last time, and had no room. */
+        boolean isFull;
+        /** After a failure: when it may be dialled again; else when it was last seen to live. */
+        long since = Long.MIN_VALUE;
 
         Entry(Endpoint host, @Nullable Endpoint teller) {
             this.host = host;
@@ -45,6 +61,21 @@ final class HostCache {
         boolean isSeed() {
             return teller == null;
         }
+
+        boolean isGivenUp() {
+            return !isSeed() && !isFull && failures >= FAILURES_MAX;
+        }
+
+        boolean waits(long now) {
+            return failures > 0 && since > now;
+        }
+
+        boolean isBetterThan(Entry other) {
+            if (failures != other.failures) {
+                return failures < other.failures;
+            }
+            return isProven && (!other.isProven || (failures == 0 && since > other.since));
+        }
     }
 
     /** What the user named: never forgotten. */
@@ -53,22 +84,35 @@ final class HostCache {
         if (known != null && known.isSeed()) {
             return;
         }
-        entries.remove(known);
-        entries.add(new Entry(seed, null));
+        if (known != null) {
+            remove(known);
+        }
+        append(new Entry(seed, null));
     }
 
     /** What {@code teller} told. False: it was known, or there is no room for it. */
     boolean add(Endpoint host, Endpoint teller) {
-        if (find(host) != null || entries.size() >= limits.hostsMax()) {
+        if (find(host) != null || !hasRoom()) {
             return false;
         }
-        long told =
-                entries.stream().filter(entry -> teller.equals(entry.teller)).count();
-        return told < limits.hostsPerTellerMax() && entries.add(new Entry(host, teller));
+        int told = 0;
+        for (int i = 0; i < count; i++) {
+            told += teller.equals(entries[i].teller) ? 1 : 0;
+        }
+        return told < limits.hostsPerTellerMax() && append(new Entry(host, teller));
+    }
+
+    /** What an earlier run of {@code self} knew. */
+    void restore(KnownHost known, Endpoint self) {
+        if (find(known.host()) == null && hasRoom()) {
+            Entry entry = new Entry(known.host(), self);
+            entry.isProven = known.isProven();
+            append(entry);
+        }
     }
 
     /**
-     * The address to dial now: of those with the fewest failures the oldest. Null when there is none.
+     * The address to dial now; null when there is none.
      *
      * @param seedsOnly whether only what the user named counts
      * @param taken what is linked or being dialled already
@@ -76,61 +120,148 @@ final class HostCache {
     @Nullable
     Endpoint next(long now, boolean seedsOnly, Predicate<Endpoint> taken) {
         Entry best = null;
-        for (Entry entry : entries) {
-            boolean mayBe = (entry.isSeed() || !seedsOnly) && entry.notBefore <= now;
-            boolean isBetter = best == null || entry.failures < best.failures;
-            if (mayBe && isBetter && !taken.test(entry.host)) {
+        for (int i = 0; i < count; i++) {
+            Entry entry = entries[i];
+            boolean mayBe = (entry.isSeed() || !seedsOnly) && !entry.waits(now);
+            if (mayBe && (best == null || entry.isBetterThan(best)) && !taken.test(entry.host)) {
                 best = entry;
             }
         }
         return best == null ? null : best.host;
     }
 
+    /** Any address that may be dialled now and is not {@code taken}, each as likely; null when there is none. */
+    @Nullable
+    Endpoint any(long now, RandomGenerator random, Predicate<Endpoint> taken) {
+        Endpoint chosen = null;
+        int seen = 0;
+        for (int i = 0; i < count; i++) {
+            Entry entry = entries[i];
+            if (!entry.waits(now) && !taken.test(entry.host) && random.nextInt(++seen) == 0) {
+                chosen = entry.host;
+            }
+        }
+        return chosen;
+    }
+
     /** When the next address that waits may be dialled; {@link Long#MAX_VALUE} when none waits. */
     long nextTry(long now) {
         long next = Long.MAX_VALUE;
-        for (Entry entry : entries) {
-            if (entry.notBefore > now) {
-                next = Math.min(next, entry.notBefore);
+        for (int i = 0; i < count; i++) {
+            if (entries[i].waits(now)) {
+                next = Math.min(next, entries[i].since);
             }
         }
         return next;
     }
 
-    void succeeded(Endpoint host) {
+    /** {@code host} was seen to live. */
+    void succeeded(Endpoint host, long now) {
         Entry entry = find(host);
         if (entry != null) {
             entry.failures = 0;
-            entry.notBefore = Long.MIN_VALUE;
+            entry.isProven = true;
+            entry.isFull = false;
+            entry.since = now;
         }
     }
 
     /** The dial or the handshake with {@code host} came to nothing. */
     void failed(Endpoint host, long now, RandomGenerator random) {
         Entry entry = find(host);
-        if (entry == null) {
-            return;
+        if (entry != null) {
+            entry.isFull = false;
+            fail(entry, now, pauses.redialMillis(), random);
         }
-        entry.failures++;
-        if (!entry.isSeed() && entry.failures >= FAILURES_MAX) {
-            entries.remove(entry);
-            return;
+    }
+
+    /** {@code host} lives and had no room for us. */
+    void full(Endpoint host, long now, RandomGenerator random) {
+        Entry entry = find(host);
+        if (entry != null) {
+            entry.isProven = true;
+            entry.isFull = true;
+            fail(entry, now, pauses.fullMillis(), random);
         }
-        int doublings = Math.min(entry.failures - 1, DOUBLINGS_MAX);
-        long pause = entry.isSeed()
-                ? Math.min(SEED_PAUSE_MILLIS << doublings, SEED_PAUSE_MILLIS_MAX)
-                : PAUSE_MILLIS << doublings;
-        entry.notBefore = now + pause * (80 + random.nextInt(41)) / 100;
+    }
+
+    /** Whether supernodes are known beside those that are {@code taken}, and each was full or dead when asked last. */
+    boolean isExhausted(Predicate<Endpoint> taken) {
+        int full = 0;
+        for (int i = 0; i < count; i++) {
+            if (entries[i].failures == 0 && !taken.test(entries[i].host)) {
+                return false;
+            }
+            full += entries[i].isFull ? 1 : 0;
+        }
+        return full > 0;
+    }
+
+    /** Hosts that were seen to live and did not fail since, {@code max} at most, the oldest first. */
+    ImmutableList<Endpoint> proven(int max) {
+        return Arrays.stream(entries, 0, count)
+                .filter(entry -> entry.isProven && (entry.failures == 0 || entry.isFull))
+                .limit(max)
+                .map(entry -> entry.host)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** What a later run may want to know, best first; seeds are the user's to name again. */
+    ImmutableList<KnownHost> known() {
+        return Arrays.stream(entries, 0, count)
+                .filter(entry -> !entry.isSeed() || entry.isProven)
+                .filter(entry -> !entry.isGivenUp())
+                .sorted((one, other) -> one.isBetterThan(other) ? -1 : other.isBetterThan(one) ? 1 : 0)
+                .map(entry -> new KnownHost(entry.host, entry.isProven && (entry.failures == 0 || entry.isFull)))
+                .collect(ImmutableList.toImmutableList());
     }
 
     int size() {
-        return entries.size();
+        return count;
+    }
+
+    private void fail(Entry entry, long now, long firstPause, RandomGenerator random) {
+        int doublings = Math.min(entry.failures, DOUBLINGS_MAX);
+        entry.failures = (byte) Math.min(entry.failures + 1, DOUBLINGS_MAX + 1);
+        long pause = entry.isSeed()
+                ? Math.min(SEED_PAUSE_MILLIS << doublings, SEED_PAUSE_MILLIS_MAX)
+                : entry.isGivenUp() ? GIVEN_UP_MILLIS : firstPause << doublings;
+        int percent = entry.isGivenUp() ? 100 + random.nextInt(41) : 80 + random.nextInt(41);
+        entry.since = now + pause * percent / 100;
+    }
+
+    /** Whether one more fits, if need be in the place of one that was given up and never lived. */
+    private boolean hasRoom() {
+        if (count < limits.hostsMax()) {
+            return true;
+        }
+        for (int i = 0; i < count; i++) {
+            if (entries[i].isGivenUp() && !entries[i].isProven) {
+                remove(entries[i]);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean append(Entry entry) {
+        if (count == entries.length) {
+            entries = Arrays.copyOf(entries, count < 4 ? count + 1 : count + count / 2);
+        }
+        entries[count++] = entry;
+        return true;
+    }
+
+    private void remove(Entry gone) {
+        int index = Arrays.asList(entries).indexOf(gone);
+        System.arraycopy(entries, index + 1, entries, index, count - index - 1);
+        entries[--count] = null;
     }
 
     private @Nullable Entry find(Endpoint host) {
-        for (Entry entry : entries) {
-            if (entry.host.equals(host)) {
-                return entry;
+        for (int i = 0; i < count; i++) {
+            if (entries[i].host.equals(host)) {
+                return entries[i];
             }
         }
         return null;

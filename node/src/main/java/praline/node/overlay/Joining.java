@@ -1,7 +1,8 @@
 package praline.node.overlay;
 
-import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
@@ -9,6 +10,7 @@ import praline.node.engine.DialFailure;
 import praline.node.engine.Link;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
+import praline.protocol.gnutella.Bye;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.OverlayFrame;
 
@@ -21,9 +23,11 @@ final class Joining {
     }
 
     private final Context context;
-    private final Greeter greeter;
     private final Joined joined;
     private final Dialling dialling;
+    /** Of the present role. */
+    private Greeter greeter;
+
     private boolean orphaned;
     private boolean leaving;
 
@@ -45,15 +49,69 @@ final class Joining {
         dialling.fill();
     }
 
+    /** Joins by what an earlier run knew. */
+    void restore(List<KnownHost> known) {
+        dialling.restore(known);
+    }
+
+    /** Tries one more host. */
+    void feel() {
+        dialling.feel();
+    }
+
     /** Dials no more, answers no more greetings. */
     void leave() {
         leaving = true;
         dialling.stop();
     }
 
+    /** Parts with everybody and joins anew, as what {@link Context#config} says from here on. */
+    void rejoin(int code, String reason) {
+        dialling.stop();
+        greeter = new Greeter(context.config);
+        partFromAll(code, reason, CloseReason.BYE);
+        orphaned = false;
+        dialling.resume();
+    }
+
+    /** Says Bye to everybody; leaves are told whom they may turn to. */
+    void partFromAll(int code, String reason, CloseReason why) {
+        for (int i = context.links.count() - 1; i >= 0; i--) {
+            LinkState state = context.links.get(i);
+            if (state.isLeaf()) {
+                context.bye(state, code, Greeter.farewell(reason, others(state)), why);
+            }
+        }
+        for (int i = context.links.count() - 1; i >= 0; i--) {
+            context.bye(context.links.get(i), code, reason, why);
+        }
+    }
+
+    /** The other end parts, and may name others. */
+    void onBye(LinkState from, Bye bye) {
+        Greeter.recommended(bye).forEach(host -> context.learn(host, from.link.remote()));
+        context.close(from, CloseReason.BYE);
+    }
+
+    /** See {@link Dialling#wanted}. */
+    int wanted() {
+        return dialling.wanted();
+    }
+
+    /** See {@link Dialling#knowsOnlyFull}. */
+    boolean knowsOnlyFull() {
+        return dialling.knowsOnlyFull();
+    }
+
     /** A link of ours opened, or {@code ticket} 0: one of theirs. */
-    LinkState onLinkOpen(Link<OverlayFrame> link, long ticket) {
-        Endpoint dialled = dialling.take(ticket);
+    void onLinkOpen(Link<OverlayFrame> link, long ticket) {
+        Dialling.Dial dial = dialling.take(ticket);
+        if (dial != null && !dialling.isWanted(dial)) {
+            link.close(CloseReason.FINISHED);
+            dialling.fill();
+            return;
+        }
+        Endpoint dialled = dial == null ? null : dial.to();
         long now = context.host.now();
         LinkState state = new LinkState(
                 link,
@@ -65,13 +123,13 @@ final class Joining {
         context.links.add(state);
         context.timers.setAtMost(
                 OverlayTimer.WATCH, now + context.config.limits().handshakeMillis());
-        if (dialled != null) {
-            send(state, greeter.greeting(dialled, orphaned));
+        if (dial != null) {
+            state.isFeeler = dial.aim() == Dialling.Aim.FEEL;
+            send(state, greeter.greeting(dial.to(), orphaned));
         } else if (handshakesInbound() > context.config.limits().inboundHandshakesMax()) {
             context.limitHits.hit("limits.overlay.inboundHandshakesMax");
             context.close(state, CloseReason.OVER_LIMIT);
         }
-        return state;
     }
 
     void onDialFailed(long ticket, DialFailure why) {
@@ -98,6 +156,7 @@ final class Joining {
         if (!state.isLeaf() && context.isUsable(contact, state.link.remote())) {
             context.hosts.add(contact, state.link.remote());
         }
+        dialling.onJoined(state);
     }
 
     /** The link {@code state} is gone. */
@@ -129,7 +188,7 @@ final class Joining {
 
     private void onGreeting(LinkState state, Handshake greeting) {
         Endpoint remote = state.link.remote();
-        Greeter.Verdict verdict = greeter.judgeGreeting(greeting, remote, neighbourSlots(), leafSlots());
+        Greeter.Verdict verdict = greeter.judgeGreeting(greeting, remote, neighbourSlots(), leafSlots(greeting));
         if (leaving) {
             verdict = new Greeter.Verdict.Refused(503, "Shutting down");
         }
@@ -156,6 +215,9 @@ final class Joining {
             throw new IllegalStateException("an answer to a greeting that was not ours");
         }
         if (!answer.agrees()) {
+            if (Greeter.isFull(answer)) {
+                dialling.onFull(state);
+            }
             context.listener.onRefused(dialled, answer.status(), answer.reason(), Greeter.isFlat(answer));
             context.close(state, CloseReason.REFUSED);
             return;
@@ -202,7 +264,7 @@ final class Joining {
         state.phase = LinkState.Phase.JOINED;
         state.lastHeard = context.host.now();
         if (state.dialled != null) {
-            context.hosts.succeeded(state.dialled);
+            context.hosts.succeeded(state.dialled, context.host.now());
         }
         if (!state.isLeaf()) {
             orphaned = false;
@@ -227,18 +289,19 @@ final class Joining {
         Greeter.recommended(handshake).forEach(host -> context.learn(host, teller));
     }
 
-    /** Neighbours first, since they live; then the cache. */
+    /** Neighbours, since they live, beginning with any of them; then hosts that lived when we last looked. */
     private List<Endpoint> others(LinkState except) {
-        ImmutableList.Builder<Endpoint> others = ImmutableList.builder();
-        int count = 0;
-        for (int i = 0; i < context.links.neighbourCount() && count < Greeter.TRY_MAX; i++) {
-            PeerFacts neighbour = context.links.neighbour(i).peer();
-            if (neighbour.contact().port() != 0 && !neighbour.contact().sameAddress(except.link.remote())) {
-                others.add(neighbour.contact());
-                count++;
-            }
+        Set<Endpoint> others = new LinkedHashSet<>();
+        int neighbours = context.links.neighbourCount();
+        int first = neighbours == 0 ? 0 : context.host.random().nextInt(neighbours);
+        for (int i = 0; i < neighbours && others.size() < Greeter.TRY_MAX; i++) {
+            others.add(context.links.neighbour((first + i) % neighbours).peer().contact());
         }
-        return others.build();
+        others.addAll(context.hosts.proven(Greeter.TRY_MAX));
+        return others.stream()
+                .filter(host -> host.port() != 0 && !host.sameAddress(except.link.remote()))
+                .limit(Greeter.TRY_MAX)
+                .toList();
     }
 
     private boolean isDouble(PeerFacts peer, LinkState state) {
@@ -259,8 +322,14 @@ final class Joining {
                 - context.links.countIf(state -> state.phase == LinkState.Phase.ANSWERED && !state.isLeaf());
     }
 
-    private int leafSlots() {
-        return context.config.limits().leavesMax()
+    /** A part of them is kept for leaves that lost all their supernodes (spec/hardening.md F3). */
+    private int leafSlots(Handshake greeting) {
+        int slots = context.config.limits().leavesMax();
+        int kept = Greeter.isOrphan(greeting)
+                ? 0
+                : (int) ((long) slots * context.config.tiers().hosts().orphanSlotsPercent() / 100);
+        return slots
+                - kept
                 - context.links.leafCount()
                 - context.links.countIf(state -> state.phase == LinkState.Phase.ANSWERED && state.isLeaf());
     }

@@ -67,6 +67,12 @@ final class LinkState {
 
     short defects;
 
+    /** Whether we dialled only to know somebody else for a while. */
+    boolean isFeeler;
+
+    /** Whether the other end refused us because it had no room. */
+    boolean wasFull;
+
     LinkState(Link<OverlayFrame> link, int id, @Nullable Endpoint dialled, Phase phase, long now) {
         this.link = link;
         this.id = id;

@@ -9,6 +9,7 @@ import praline.protocol.Guid;
  *
  * @param role what the node is, or begins as
  * @param policy whether it stays what it is
+ * @param tiers how it finds supernodes and may become one
  * @param self where it listens
  * @param servent its GUID: one value for hits, pushes and the handshake
  * @param profile how careful it is with addresses and rates
@@ -26,6 +27,7 @@ import praline.protocol.Guid;
 public record OverlayConfig(
         Role role,
         RolePolicy policy,
+        TierLimits tiers,
         Endpoint self,
         Guid servent,
         Profile profile,
@@ -59,6 +61,7 @@ public record OverlayConfig(
         this(
                 role,
                 RolePolicy.FIXED,
+                TierLimits.of(profile),
                 self,
                 servent,
                 profile,
@@ -72,11 +75,31 @@ public record OverlayConfig(
                 limits);
     }
 
+    /** The same node with another say in what it is. */
+    public OverlayConfig choosing(RolePolicy otherPolicy, TierLimits otherTiers) {
+        return new OverlayConfig(
+                role,
+                otherPolicy,
+                otherTiers,
+                self,
+                servent,
+                profile,
+                neighboursWanted,
+                supernodesWanted,
+                mode,
+                dynamicQuerying,
+                forwardsHigherTtl,
+                maintained,
+                hopMillis,
+                limits);
+    }
+
     /** The same node in another role. */
     OverlayConfig as(Role other) {
         return new OverlayConfig(
                 other,
                 policy,
+                tiers,
                 self,
                 servent,
                 profile,
@@ -95,6 +118,7 @@ public record OverlayConfig(
         return new OverlayConfig(
                 role,
                 policy,
+                tiers,
                 other,
                 servent,
                 profile,
@@ -113,6 +137,7 @@ public record OverlayConfig(
         return new OverlayConfig(
                 role,
                 policy,
+                tiers,
                 self,
                 servent,
                 profile,

@@ -2,6 +2,7 @@ package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters;
@@ -18,6 +19,7 @@ import praline.protocol.Defect;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.Sha1;
+import praline.protocol.gnutella.Bye;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexRecord;
@@ -50,6 +52,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
 
     private final SharedFiles files;
     private final Joining joining;
+    private final @Nullable Roles roles;
     private final Upkeep upkeep;
     private final Queries queries;
     private final Asking asking;
@@ -73,6 +76,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         this.limits = config.limits();
         this.files = files;
         this.joining = new Joining(context, this::onJoined);
+        this.roles = config.policy() == RolePolicy.AUTO ? new Roles(context, joining, this::become) : null;
         this.upkeep = new Upkeep(context, files);
         this.leafDesk = index == null ? null : new LeafDesk(context, index);
         Answers answers = new Answers(context, files, leafDesk);
@@ -84,6 +88,23 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     /** Dials {@code to} and remembers it as a seed that is tried again. */
     public void connect(Endpoint to) {
         joining.connect(to);
+    }
+
+    /** Joins by hosts that an earlier run knew, a little later and not all nodes that start at once together. */
+    public void restore(List<KnownHost> known) {
+        joining.restore(known);
+    }
+
+    /** What a later run may {@link #restore}: the supernodes of now first. */
+    public ImmutableList<KnownHost> knownHosts() {
+        return context.hosts.known();
+    }
+
+    /** Somebody from outside has come to this node's port: it can be reached, and may lead. */
+    public void reached() {
+        if (roles != null) {
+            roles.onReached();
+        }
     }
 
     /** Takes a link that is open already, whose handshake the laboratory gives: its other end is a {@code role}. */
@@ -155,9 +176,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     /** Says Bye to everybody and dials no more. */
     public void leave(String reason) {
         joining.leave();
-        for (int i = context.links.count() - 1; i >= 0; i--) {
-            context.bye(context.links.get(i), Context.BYE_SHUTDOWN, reason, CloseReason.SHUTDOWN);
-        }
+        joining.partFromAll(Context.BYE_SHUTDOWN, reason, CloseReason.SHUTDOWN);
     }
 
     /** What was sent and received so far; the same object all the time. */
@@ -193,10 +212,14 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     @Override
     public void onStart() {
         joining.fill();
+        lookAtRole();
     }
 
     @Override
     public void onLinkOpen(Link<OverlayFrame> link, long ticket) {
+        if (ticket == 0) {
+            reached();
+        }
         if (leafDesk == null || !leafDesk.onLinkOpen(link, ticket)) {
             joining.onLinkOpen(link, ticket);
         }
@@ -208,6 +231,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             leafDesk.onDialFailed(ticket);
         }
         joining.onDialFailed(ticket, why);
+        lookAtRole();
     }
 
     @Override
@@ -277,6 +301,12 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (timers.take(OverlayTimer.DIAL, now)) {
             joining.fill();
         }
+        if (timers.take(OverlayTimer.FEEL, now)) {
+            joining.feel();
+        }
+        if (timers.take(OverlayTimer.ROLE, now) && roles != null) {
+            roles.decide();
+        }
         if (timers.take(OverlayTimer.PUBLISH, now)) {
             publishing.pumpAll();
         }
@@ -330,7 +360,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             }
             case BYE -> {
                 countMaintenance(message);
-                context.close(from, CloseReason.BYE);
+                joining.onBye(from, (Bye) message);
             }
             case VENDOR -> onVendor(from, message);
             case PUSH -> {
@@ -409,6 +439,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             pushes.onJoined(state);
         }
         asking.onJoined();
+        lookAtRole();
     }
 
     private void onEnded(LinkState state, boolean wasJoined) {
@@ -427,5 +458,22 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             queries.dynamic().onLeft(state);
         }
         joining.onEnded(state, wasJoined);
+        lookAtRole();
+    }
+
+    private void lookAtRole() {
+        if (roles != null) {
+            roles.look();
+        }
+    }
+
+    /** What the links were to the old role they are not to the new one: all are given up and made anew. */
+    private void become(Role role) {
+        context.config = context.config.as(role);
+        joining.rejoin(
+                Context.BYE_ROLE_CHANGES,
+                role == Role.LEAF ? "Becoming a leaf node" : "Becoming an ultra node");
+        context.listener.onRole(role);
+        lookAtRole();
     }
 }

@@ -41,6 +41,9 @@ public interface OverlayListener {
      */
     default void onPush(Push push) {}
 
+    /** The node has become something else; its links are gone, and it joins anew. */
+    default void onRole(Role role) {}
+
     /** A supernode holds fewer of our files than we share, because that is its limit. */
     default void onPublicationRefused(Endpoint supernode) {}
 }

@@ -6,6 +6,10 @@ enum OverlayTimer {
     WATCH,
     /** Links are missing, and an address may be tried again. */
     DIAL,
+    /** One more host is to be tried. */
+    FEEL,
+    /** A node that may choose looks at its role. */
+    ROLE,
     /** Files are to be told to a supernode. */
     PUBLISH,
     /** Leaves are to be told what is held for them. */

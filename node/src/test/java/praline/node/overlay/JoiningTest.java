@@ -173,10 +173,14 @@ class JoiningTest {
         assertThat(stage.host.dials).isEmpty();
 
         stage.engine.onLinkClosed(first, CloseReason.RESET);
+        assertThat(stage.host.dials).as("not all leaves of a dead supernode at once").isEmpty();
+        stage.advance(500);
 
         List<Endpoint> dialled =
                 stage.host.dials.stream().map(HandHost.Dial::to).toList();
-        assertThat(dialled).hasSize(1);
+        assertThat(dialled)
+                .as("as many as are known, for the first that answers is taken")
+                .containsExactlyInAnyOrder(endpoint("127.0.0.9:6346"), endpoint("127.0.0.10:6346"));
     }
 
     @Test
@@ -184,6 +188,7 @@ class JoiningTest {
         Stage stage = new Stage(Role.LEAF);
         HandLink first = dialled(stage, Role.SUPERNODE, 9);
         stage.engine.onLinkClosed(first, CloseReason.RESET);
+        stage.advance(500);
         HandLink second = new HandLink("127.0.0.9:6346");
 
         stage.engine.onLinkOpen(second, stage.host.takeDial().ticket());

@@ -55,6 +55,7 @@ class PublicationTest {
     void aNewLinkBeginsWithANewEpoch() {
         Leaf leaf = joinedLeafWith(1);
         leaf.stage.engine.onLinkClosed(leaf.supernode, CloseReason.RESET);
+        leaf.stage.advance(500);
         HandLink next = new HandLink("127.0.0.9:6346");
         leaf.join(next);
 

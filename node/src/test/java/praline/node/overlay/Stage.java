@@ -13,6 +13,7 @@ import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.Headers;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexRecord;
+import praline.protocol.gnutella.Ping;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
@@ -41,6 +42,25 @@ final class Stage {
     Stage(OverlayConfig config, @Nullable LeafIndex index) {
         engine = new OverlayEngine(config, host, new StagedFiles(), index, new Ear(), OverlayObserver.NONE);
         engine.onStart();
+    }
+
+    /** A node that may choose its role, of which anybody may think that it can be reached. */
+    static Stage choosing(TierLimits tiers) {
+        return choosing(tiers, Profile.EXPERIMENT);
+    }
+
+    static Stage choosing(TierLimits tiers, Profile profile) {
+        OverlayConfig config = new OverlayConfig(
+                Role.LEAF, SELF, SERVENT, profile, 2, 1, SearchMode.INDEX, true, 100, OverlayLimits.STANDARD);
+        return new Stage(config.choosing(RolePolicy.AUTO, tiers), new OneFileIndex());
+    }
+
+    /** What the engine answers to somebody who dials and says this. */
+    Handshake answerTo(Headers headers) {
+        HandLink link = new HandLink("127.0.0.99:40000");
+        engine.onLinkOpen(link, 0);
+        engine.onMessage(link, Handshake.greeting(headers));
+        return (Handshake) link.sent.get(0);
     }
 
     /** A joined neighbour or leaf that dialled us, with an address of its own; what the handshake sent is forgotten. */
@@ -103,6 +123,19 @@ final class Stage {
         host.now = end;
     }
 
+    /** As {@link #advance}, while {@code others} say a word now and then. */
+    void advanceTalking(long millis, HandLink... others) {
+        long end = host.now + millis;
+        while (host.now < end) {
+            advance(Math.min(10_000, end - host.now));
+            for (HandLink other : others) {
+                if (other.closed == null) {
+                    engine.onMessage(other, new Ping(guid(3), 1, 0, Bytes.EMPTY));
+                }
+            }
+        }
+    }
+
     private final class StagedFiles implements SharedFiles {
         @Override
         public ImmutableList<HitRecord> match(Question question, int limit) {
@@ -144,6 +177,11 @@ final class Stage {
         @Override
         public void onLeft(Endpoint remote, Role role) {
             events.add("left " + role);
+        }
+
+        @Override
+        public void onRole(Role role) {
+            events.add("is " + role);
         }
 
         @Override

@@ -1,0 +1,153 @@
+package praline.node.overlay;
+
+import praline.node.engine.Profile;
+import praline.node.engine.Timers;
+
+/**
+ * What a node is that may choose (spec/gnutella.md 14.2; spec/hardening.md F3, F6). It begins as a leaf. It leads when
+ * no supernode has room for it and it is able: it has run for long enough and others can reach it. It steps back when it
+ * has had no leaf for long and there is a supernode to turn to.
+ *
+ * <p>Many leaves may miss a supernode at the same moment. Each is patient for a time of its own, and whoever is first
+ * gives the others a place. A node that others came to goes before one that nobody knows.
+ */
+final class Roles {
+
+    /** Has the engine be something else. */
+    interface Change {
+        void become(Role role);
+    }
+
+    /** A leaf without any supernode waits for this part of the usual time when all that it knows are full. */
+    private static final int FULL_HURRY = 2;
+    /** A leaf that has some supernodes, but fewer than it wants, waits for so many times the usual time. */
+    private static final int SHORT_PATIENCE = 4;
+    /** By how many percent patience grows at most by chance: for whom others came to, and for all. */
+    private static final int KNOWN_PERCENT = 25;
+
+    private static final int PERCENT_MAX = 100;
+
+    private final Context context;
+    private final Joining joining;
+    private final Change change;
+    private final long startedAt;
+    private long keptUntil;
+    private Need need = Need.NONE;
+    /** Since when something has been wrong, and how patient chance makes this node with it, 0 to 99. */
+    private long since;
+
+    private int chance;
+    private boolean wasReached;
+
+    Roles(Context context, Joining joining, Change change) {
+        this.context = context;
+        this.joining = joining;
+        this.change = change;
+        this.startedAt = context.host.now();
+        this.keptUntil = startedAt;
+    }
+
+    /** What is wrong with the present role. */
+    private enum Need {
+        NONE,
+        /** A leaf without a supernode. */
+        ALONE,
+        /** A leaf without a supernode, which knows some, all of them full. */
+        ALONE_AMONG_FULL,
+        /** A leaf with fewer supernodes than it wants, because all others are full. */
+        SHORT,
+        /** A supernode without a leaf. */
+        LEAFLESS;
+
+        boolean isLike(Need other) {
+            return this == other || (isAlone() && other.isAlone());
+        }
+
+        private boolean isAlone() {
+            return this == ALONE || this == ALONE_AMONG_FULL;
+        }
+    }
+
+    /** Somebody from outside came to this node: others can reach it. */
+    void onReached() {
+        if (!wasReached) {
+            wasReached = true;
+            look();
+        }
+    }
+
+    /** Links or known hosts have changed. */
+    void look() {
+        Need present = need();
+        if (!present.isLike(need)) {
+            since = context.host.now();
+            chance = context.host.random().nextInt(PERCENT_MAX);
+        }
+        need = present;
+        context.timers.set(
+                OverlayTimer.ROLE, present == Need.NONE ? Timers.NEVER : Math.max(context.host.now(), due(present)));
+    }
+
+    /** A patience may be at its end. */
+    void decide() {
+        look();
+        long now = context.host.now();
+        if (need == Need.NONE || now < due(need)) {
+            return;
+        }
+        if (!isAble()) {
+            context.timers.set(OverlayTimer.ROLE, now + limits().lonelyMillis());
+            return;
+        }
+        context.timers.stop(OverlayTimer.ROLE);
+        keptUntil = now + limits().keepMillis();
+        change.become(need == Need.LEAFLESS ? Role.LEAF : Role.SUPERNODE);
+    }
+
+    private Need need() {
+        int supernodes = context.links.neighbourCount();
+        if (context.config.role() == Role.SUPERNODE) {
+            return context.links.leafCount() == 0 ? Need.LEAFLESS : Need.NONE;
+        }
+        if (supernodes >= joining.wanted()) {
+            return Need.NONE;
+        }
+        boolean isAmongFull = joining.knowsOnlyFull();
+        if (supernodes > 0) {
+            return isAmongFull ? Need.SHORT : Need.NONE;
+        }
+        return isAmongFull ? Need.ALONE_AMONG_FULL : Need.ALONE;
+    }
+
+    /** When the patience with {@code reason} ends, no sooner than a change is allowed. */
+    private long due(Need reason) {
+        long lonely = limits().lonelyMillis();
+        long usual =
+                switch (reason) {
+                    case NONE -> 0;
+                    case ALONE -> lonely;
+                    case ALONE_AMONG_FULL -> lonely / FULL_HURRY;
+                    case SHORT -> lonely * SHORT_PATIENCE;
+                    case LEAFLESS -> limits().leaflessMillis();
+                };
+        int morePercent = wasReached
+                ? chance * KNOWN_PERCENT / PERCENT_MAX
+                : KNOWN_PERCENT + chance * (PERCENT_MAX - KNOWN_PERCENT) / PERCENT_MAX;
+        long patient = since + usual + usual * morePercent / PERCENT_MAX;
+        long grown = reason == Need.LEAFLESS ? patient : Math.max(patient, startedAt + limits().uptimeMillis());
+        return Math.max(grown, keptUntil);
+    }
+
+    /** A leaf must be known to others before it can lead them; a supernode must know one that leads it. */
+    private boolean isAble() {
+        if (need == Need.LEAFLESS) {
+            return context.links.neighbourCount() > 0;
+        }
+        Profile profile = context.config.profile();
+        return wasReached || profile == Profile.LAB || profile == Profile.EXPERIMENT;
+    }
+
+    private TierLimits.Roles limits() {
+        return context.config.tiers().roles();
+    }
+}
