@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import praline.lab.cluster.ClusterOptions;
 import praline.lab.cluster.ClusterPlan;
+import praline.node.overlay.SearchMode;
 
 /**
  * {@code praline cluster up}: plans a cluster and has it run, in a process of its own in the background, or right here
@@ -46,6 +47,16 @@ final class ClusterUpCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "How many of them lead; 0: a flat network (default: ${DEFAULT-VALUE}).")
     private int supernodes;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "index",
+            converter = LowerCase.Modes.class,
+            completionCandidates = LowerCase.Modes.class,
+            description = "How the supernodes find their leaves' files: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private SearchMode mode;
 
     @Option(
             names = "--topology",
@@ -110,7 +121,7 @@ final class ClusterUpCommand implements Callable<Integer> {
         boolean isSizedByFile = isGiven && supernodes == 0;
         int standard = isSizedByFile ? ClusterOptions.AS_MANY_AS_IN_THE_TOPOLOGY : NODES;
         Path file = isGiven ? Path.of(topology).toAbsolutePath() : null;
-        return new ClusterOptions(nodes == null ? standard : nodes, supernodes, file, degree, seed);
+        return new ClusterOptions(nodes == null ? standard : nodes, supernodes, file, degree, seed, mode);
     }
 
     /** What starts the same cluster again. */
@@ -118,6 +129,7 @@ final class ClusterUpCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--nodes", Integer.toString(plan.nodes().size())));
         arguments.addAll(List.of("--supernodes", Integer.toString(supernodes)));
+        arguments.addAll(List.of("--mode", mode.id()));
         arguments.addAll(List.of("--topology", topology));
         arguments.addAll(List.of("--degree", Integer.toString(degree)));
         arguments.addAll(List.of("--seed", Long.toString(seed)));

@@ -4,32 +4,40 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import praline.lab.experiment.World;
 import praline.node.engine.Profile;
+import praline.node.overlay.SearchMode;
 
 /** Enumerations as people type them. */
 abstract class LowerCase<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
 
     private final List<E> values;
+    private final Function<? super E, String> naming;
 
     private LowerCase(List<E> values) {
+        this(values, LowerCase::name);
+    }
+
+    private LowerCase(List<E> values, Function<? super E, String> naming) {
         this.values = values;
+        this.naming = naming;
     }
 
     @Override
     public E convert(String text) {
         return values.stream()
-                .filter(value -> name(value).equalsIgnoreCase(text))
+                .filter(value -> naming.apply(value).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is none of "
-                        + String.join(", ", values.stream().map(LowerCase::name).toList())));
+                        + String.join(", ", values.stream().map(naming).toList())));
     }
 
     @Override
     public Iterator<String> iterator() {
-        return values.stream().map(LowerCase::name).iterator();
+        return values.stream().map(naming).iterator();
     }
 
     static String name(Enum<?> value) {
@@ -40,6 +48,13 @@ abstract class LowerCase<E extends Enum<E>> implements ITypeConverter<E>, Iterab
     static final class Roles extends LowerCase<RoleChoice> {
         Roles() {
             super(Arrays.asList(RoleChoice.values()));
+        }
+    }
+
+    /** How leaves' files are found. */
+    static final class Modes extends LowerCase<SearchMode> {
+        Modes() {
+            super(Arrays.asList(SearchMode.values()), SearchMode::id);
         }
     }
 

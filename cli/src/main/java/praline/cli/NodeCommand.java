@@ -18,6 +18,7 @@ import praline.node.NodeConfig;
 import praline.node.Watchers;
 import praline.node.engine.Profile;
 import praline.node.overlay.OverlayObserver;
+import praline.node.overlay.SearchMode;
 import praline.protocol.AddressRules;
 import praline.protocol.Endpoint;
 import praline.protocol.UserError;
@@ -46,6 +47,19 @@ final class NodeCommand implements Callable<Integer> {
                 "auto: a leaf that leads when supernodes are missing, and steps back when it is not needed."
             })
     private RoleChoice role;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "index",
+            converter = LowerCase.Modes.class,
+            completionCandidates = LowerCase.Modes.class,
+            description = {
+                "How leaves' files are found: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). index: leaves tell"
+                        + " their supernodes what they share. qrp: they send tables of hashed words, and supernodes ask"
+                        + " each other one by one. Flat peers have no choice."
+            })
+    private SearchMode mode;
 
     @Option(
             names = "--listen",
@@ -107,6 +121,13 @@ final class NodeCommand implements Callable<Integer> {
             description = "Take no connections: others fetch from it over connections that it opens when they ask.")
     private boolean isFirewalled;
 
+    @Option(
+            names = "--forward-higher-ttl",
+            paramLabel = "true|false",
+            description = "Whether a supernode passes a query on once more when a copy may travel farther"
+                    + " (default: true).")
+    private @Nullable Boolean forwardsHigherTtl;
+
     @Option(names = "--seed", paramLabel = "N", description = "Of its chance, for experiments (default: a secret).")
     private @Nullable Long seed;
 
@@ -165,6 +186,7 @@ final class NodeCommand implements Callable<Integer> {
     private NodeConfig config(Path state) {
         NodeConfig.Builder config = NodeConfig.builder(role.role(), listen)
                 .policy(role.policy())
+                .mode(mode)
                 .seeds(seeds)
                 .firewalled(isFirewalled)
                 .shares(shares())
@@ -176,6 +198,9 @@ final class NodeCommand implements Callable<Integer> {
         }
         if (links != null) {
             config.linksWanted(links);
+        }
+        if (forwardsHigherTtl != null) {
+            config.forwardsHigherTtl(forwardsHigherTtl);
         }
         if (seed != null) {
             config.seed(seed);

@@ -14,6 +14,7 @@ import praline.node.engine.Profile;
 import praline.node.library.LibraryLimits;
 import praline.node.net.HostConfig;
 import praline.node.net.NetLimits;
+import praline.node.overlay.DynamicQueryConfig;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
@@ -42,6 +43,8 @@ import praline.protocol.WireLimits;
  * @param linksWanted how many neighbours, or for a leaf supernodes, it keeps up by dialling; 0: all its seeds and
  *     nobody else
  * @param mode how leaves' files are found
+ * @param forwardsHigherTtl whether a supernode passes a query on once more when a copy may travel farther; see
+ *     {@link OverlayConfig}
  * @param maintained whether links are pinged and watched; off in experiments that count every byte
  * @param isFirewalled whether nobody can dial it: it refuses connections, and those who want something of it are asked
  *     to wait for its call
@@ -62,6 +65,7 @@ public record NodeConfig(
         Profile profile,
         int linksWanted,
         SearchMode mode,
+        boolean forwardsHigherTtl,
         boolean maintained,
         boolean isFirewalled,
         int hopMillis,
@@ -133,7 +137,16 @@ public record NodeConfig(
                         maintained,
                         hopMillis,
                         OverlayLimits.of(role, profile, limits))
+                .spreading(dynamicQuerying(profile), forwardsHigherTtl)
                 .choosing(policy, TierLimits.of(profile, limits));
+    }
+
+    /** Within one machine answers are there so much sooner that waits are a twentieth (spec/praline.md section 3). */
+    public static DynamicQueryConfig dynamicQuerying(Profile profile) {
+        return switch (profile) {
+            case INTERNET, LAN -> DynamicQueryConfig.STANDARD;
+            case LAB, EXPERIMENT -> DynamicQueryConfig.STANDARD.hastened(DynamicQueryConfig.LOOPBACK_HASTE);
+        };
     }
 
     /** Puts a configuration together. What is not said has its usual value. */
@@ -152,6 +165,7 @@ public record NodeConfig(
         private @Nullable Profile profile;
         private int linksWanted;
         private SearchMode mode = SearchMode.INDEX;
+        private @Nullable Boolean forwardsHigherTtl;
         private boolean maintained = true;
         private boolean isFirewalled;
         private int hopMillis = OverlayConfig.HOP_MILLIS;
@@ -208,6 +222,13 @@ public record NodeConfig(
         @CanIgnoreReturnValue
         public Builder mode(SearchMode value) {
             mode = value;
+            return this;
+        }
+
+        /** Usually it does, but for networks with a given topology whose floods are counted. */
+        @CanIgnoreReturnValue
+        public Builder forwardsHigherTtl(boolean value) {
+            forwardsHigherTtl = value;
             return this;
         }
 
@@ -282,6 +303,9 @@ public record NodeConfig(
                     chosen,
                     linksWanted,
                     mode,
+                    forwardsHigherTtl != null
+                            ? forwardsHigherTtl
+                            : chosen != Profile.EXPERIMENT || mode == SearchMode.QUERY_ROUTING,
                     maintained,
                     isFirewalled,
                     hopMillis,

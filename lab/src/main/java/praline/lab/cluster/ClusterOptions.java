@@ -2,6 +2,7 @@ package praline.lab.cluster;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import praline.node.overlay.SearchMode;
 import praline.protocol.UserError;
 
 /**
@@ -13,9 +14,10 @@ import praline.protocol.UserError;
  *     drawn
  * @param degree links of a node on the average in a drawn network; even, 2 or more
  * @param seed of everything that is drawn
+ * @param mode how supernodes find their leaves' files; a flat network has no choice
  */
 public record ClusterOptions(
-        int nodes, int supernodes, @Nullable Path topology, int degree, long seed) {
+        int nodes, int supernodes, @Nullable Path topology, int degree, long seed, SearchMode mode) {
 
     /** No number of nodes was asked for. */
     public static final int AS_MANY_AS_IN_THE_TOPOLOGY = 0;
@@ -26,12 +28,17 @@ public record ClusterOptions(
     /** More than file descriptors allow on most machines, and the address scheme has room for them. */
     static final int NODES_MAX = 100_000;
 
+    /** Of a network whose supernodes, if there are any, have an index. */
+    public ClusterOptions(int nodes, int supernodes, @Nullable Path topology, int degree, long seed) {
+        this(nodes, supernodes, topology, degree, seed, SearchMode.INDEX);
+    }
+
     public boolean isFlat() {
         return supernodes == 0;
     }
 
     ClusterOptions withNodes(int count) {
-        return new ClusterOptions(count, supernodes, topology, degree, seed);
+        return new ClusterOptions(count, supernodes, topology, degree, seed, mode);
     }
 
     /** Throws the line that the user reads when this cannot be a cluster. */

@@ -6,6 +6,7 @@ import praline.node.NodeConfig;
 import praline.node.engine.Profile;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.overlay.SearchMode;
 import praline.protocol.Endpoint;
 
 /**
@@ -49,6 +50,10 @@ final class NodeSetup {
         return limits.buildOrThrow();
     }
 
+    SearchMode mode() {
+        return options.mode();
+    }
+
     static int linksWanted(PlannedNode node) {
         return node.role() == Role.LEAF ? 1 : 0;
     }
@@ -68,6 +73,7 @@ final class NodeSetup {
     NodeConfig configure(PlannedNode node, int port) {
         return NodeConfig.builder(node.role(), node.address(port))
                 .profile(profile())
+                .mode(options.mode())
                 .limits(limits())
                 .linksWanted(linksWanted(node))
                 .shares(ImmutableList.of(files.shareFolder(node.number())))

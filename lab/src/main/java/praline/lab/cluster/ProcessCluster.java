@@ -188,6 +188,7 @@ public final class ProcessCluster {
         int number = node.number();
         List<String> arguments = new ArrayList<>(List.of("node", "--until-stdin-ends"));
         arguments.addAll(List.of("--role", node.role().name().toLowerCase(Locale.ROOT)));
+        arguments.addAll(List.of("--mode", setup.mode().id()));
         arguments.addAll(List.of("--listen", node.address(port).toString()));
         arguments.addAll(List.of("--links", Integer.toString(NodeSetup.linksWanted(node))));
         arguments.addAll(List.of("--share", files.shareFolder(number).toString()));
