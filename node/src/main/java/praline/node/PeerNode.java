@@ -1,5 +1,6 @@
 package praline.node;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.library.Library;
@@ -53,6 +54,7 @@ final class PeerNode {
                 leadership == null ? null : leadership.index(),
                 searches,
                 watchers.observer());
+        overlay.liveSince(Instant.now());
         RangeDesk ranges = new RangeDesk();
         RetrievalDesk desk = new RetrievalDesk(host, wire, storage, worker);
         Retrievals retrievals =

@@ -36,10 +36,12 @@ public final class Counters {
      */
     private static final int TYPES = MessageType.values().length - 2;
 
-    /** Messages and bytes of each cause and direction stand first, those of queries side by side. */
-    private static final int BY_TYPE = 4 * CAUSES;
+    /** Messages and bytes of each cause and direction, those of queries side by side. */
+    private static final int CELLS = 4 * CAUSES;
 
-    private final long[] cells = new long[BY_TYPE + 2 * TYPES];
+    private final long[] cells = new long[CELLS];
+    /** Messages of each direction and type, unsigned: of those that are rare, so that an idle node stays small. */
+    private final int[] byType = new int[2 * TYPES];
 
     public void count(Direction direction, MessageType type, Cause cause, int wireSize) {
         count(direction, type, cause, wireSize, 1);
@@ -51,7 +53,7 @@ public final class Counters {
         cells[slot] += copies;
         cells[slot + 1] += (long) wireSize * copies;
         if (type != MessageType.QUERY && type != MessageType.QUERY_HIT) {
-            cells[slot(direction, type)] += copies;
+            byType[slot(direction, type)] += copies;
         }
     }
 
@@ -75,7 +77,8 @@ public final class Counters {
         return switch (type) {
             case QUERY -> messages(direction, Cause.QUERY) + messages(direction, Cause.DUPLICATE);
             case QUERY_HIT -> messages(direction, Cause.HIT);
-            case PING, PONG, BYE, QRP, VENDOR, STANDARD_VENDOR, PUSH, OTHER -> cells[slot(direction, type)];
+            case PING, PONG, BYE, QRP, VENDOR, STANDARD_VENDOR, PUSH, OTHER ->
+                Integer.toUnsignedLong(byType[slot(direction, type)]);
         };
     }
 
@@ -83,6 +86,7 @@ public final class Counters {
     public Counters copy() {
         Counters copy = new Counters();
         System.arraycopy(cells, 0, copy.cells, 0, cells.length);
+        System.arraycopy(byType, 0, copy.byType, 0, byType.length);
         return copy;
     }
 
@@ -93,6 +97,6 @@ public final class Counters {
     /** Of a type that is not counted by its cause; what follows those two moves up. */
     private static int slot(Direction direction, MessageType type) {
         int place = type.ordinal() < MessageType.QUERY.ordinal() ? type.ordinal() : TYPES - 1;
-        return BY_TYPE + direction.ordinal() * TYPES + place;
+        return direction.ordinal() * TYPES + place;
     }
 }

@@ -27,10 +27,11 @@ public final class GuidTable {
     private static final int SEQUENCE_STEP = NOTE_MAX + 1;
 
     private static final int CAPACITY_MIN = 8;
+    private static final long[] NO_WORDS = {};
 
     private final long seed;
     private final int entriesMax;
-    private long[] words = new long[0];
+    private long[] words = NO_WORDS;
     /** Slots of {@code words}, kept here so that a look-up need not wait for the array's header. */
     private int capacity;
 

@@ -24,6 +24,8 @@ final class Context {
     static final int BYE_TOO_FAR = 403;
     static final int BYE_DOUBLE = 409;
     static final int BYE_LEAF_RELAYED = 414;
+    static final int BYE_NO_SLOT = 503;
+    static final int BYE_ROUTES_TOO_NEW = 505;
 
     /** Told once of each link that ends, by whichever side. */
     interface LinkEnd {
@@ -42,6 +44,12 @@ final class Context {
     final Links links = new Links();
     final Outbox outbox = new Outbox(counters, limitHits);
     final HostCache hosts;
+    OwnAddress ownAddress = OwnAddress.UNKNOWN;
+
+    /** Since when this node runs, as a header says it; null when nobody told. */
+    @Nullable
+    String liveSince;
+
     private final LinkEnd linkEnd;
     /** Since somebody had to do with pushes. */
     private @Nullable Pushes pushes;

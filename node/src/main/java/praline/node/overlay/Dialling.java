@@ -13,8 +13,8 @@ import praline.protocol.Endpoint;
  * Whom to dial, and when: keeps up the number of links as neighbours come and go (spec/hardening.md C4 and section 11).
  *
  * <p>A leaf that lost a supernode dials several hosts at once and takes the first that answers; hosts that stay silent
- * do not hold it up. Now and then a node tries one more host: a leaf only to know that somebody lives there, a supernode
- * to be linked with it for a while, so that networks that had parted find each other.
+ * do not hold it up. Now and then a node tries one more host: a leaf only to know that somebody lives there, a
+ * supernode to be linked with it for a while, so that networks that had parted find each other.
  */
 final class Dialling {
 

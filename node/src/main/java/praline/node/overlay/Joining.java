@@ -9,7 +9,6 @@ import praline.node.engine.Counters.Direction;
 import praline.node.engine.DialFailure;
 import praline.node.engine.Link;
 import praline.protocol.Endpoint;
-import praline.protocol.Guid;
 import praline.protocol.gnutella.Bye;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.OverlayFrame;
@@ -22,18 +21,27 @@ final class Joining {
         void joined(LinkState state);
     }
 
-    private final Context context;
-    private final Joined joined;
-    private final Dialling dialling;
-    /** Of the present role. */
-    private Greeter greeter;
+    /** Asked whether this node gives up being a supernode, because a supernode without room wants it as a leaf. */
+    interface LeafWish {
 
+        /** True: this node is a leaf from here on; its role has changed already, and its links are given up. */
+        boolean isGranted();
+    }
+
+    private final Context context;
+    private final Greeter greeter;
+    private final Gatekeeper gatekeeper;
+    private final Joined joined;
+    private final LeafWish leafWish;
+    private final Dialling dialling;
     private boolean orphaned;
     private boolean leaving;
 
-    Joining(Context context, Joined joined) {
+    Joining(Context context, Joined joined, LeafWish leafWish) {
         this.context = context;
-        this.greeter = new Greeter(context.config);
+        this.greeter = new Greeter(context);
+        this.gatekeeper = new Gatekeeper(context);
+        this.leafWish = leafWish;
         this.dialling = new Dialling(context);
         this.joined = joined;
     }
@@ -68,10 +76,18 @@ final class Joining {
     /** Parts with everybody and joins anew, as what {@link Context#config} says from here on. */
     void rejoin(int code, String reason) {
         dialling.stop();
-        greeter = new Greeter(context.config);
         partFromAll(code, reason, CloseReason.BYE);
         orphaned = false;
         dialling.resume();
+    }
+
+    /** Parts with all that are joined: what they were to the old role they are not to the new one. */
+    void partFromJoined(int code, String reason) {
+        for (int i = context.links.count() - 1; i >= 0; i--) {
+            if (context.links.get(i).isJoined()) {
+                context.bye(context.links.get(i), code, reason, CloseReason.BYE);
+            }
+        }
     }
 
     /** Says Bye to everybody; leaves are told whom they may turn to. */
@@ -188,23 +204,35 @@ final class Joining {
 
     private void onGreeting(LinkState state, Handshake greeting) {
         Endpoint remote = state.link.remote();
-        Greeter.Verdict verdict = greeter.judgeGreeting(greeting, remote, neighbourSlots(), leafSlots(greeting));
+        if (Gatekeeper.isCrawler(greeting)) {
+            send(state, greeter.census(remote));
+            context.close(state, CloseReason.FINISHED);
+            return;
+        }
+        tellOwnAddress(greeting, remote);
+        Gatekeeper.Verdict verdict = gatekeeper.greeting(greeting, remote, neighbourSlots(), leafSlots(greeting));
         if (leaving) {
-            verdict = new Greeter.Verdict.Refused(503, "Shutting down");
+            verdict = new Gatekeeper.Verdict.Refused(Gatekeeper.NO_ROOM, "Shutting down");
         }
-        if (verdict instanceof Greeter.Verdict.Agreed agreed && isDouble(agreed.peer(), state)) {
-            verdict = new Greeter.Verdict.Refused(409, "Already connected");
-        }
-        if (verdict instanceof Greeter.Verdict.Agreed agreed) {
-            state.setPeer(agreed.peer());
-            send(state, greeter.agreement(greeting, remote));
-            if (greeting.version() == Handshake.Version.V0_4) {
-                join(state);
-            } else {
-                state.phase = LinkState.Phase.ANSWERED;
-            }
-        } else if (verdict instanceof Greeter.Verdict.Refused refused) {
+        verdict = unlessDouble(state, verdict);
+        if (verdict instanceof Gatekeeper.Verdict.Agreed agreed) {
+            agree(state, greeting, agreed.peer());
+        } else if (verdict instanceof Gatekeeper.Verdict.Refused refused) {
             refuse(state, refused);
+        }
+    }
+
+    private void agree(LinkState state, Handshake greeting, PeerFacts peer) {
+        boolean needsSupernodes = neighbourSlots() > 0;
+        state.setPeer(peer);
+        state.routesTooNew = Gatekeeper.routesTooNew(greeting.headers());
+        Handshake answer = greeter.agreement(greeting, state.link.remote(), peer, needsSupernodes, others(state));
+        state.deflates = Greeter.deflates(answer);
+        send(state, answer);
+        if (greeting.version() == Handshake.Version.V0_4) {
+            join(state);
+        } else {
+            state.phase = LinkState.Phase.ANSWERED;
         }
     }
 
@@ -215,34 +243,62 @@ final class Joining {
             throw new IllegalStateException("an answer to a greeting that was not ours");
         }
         if (!answer.agrees()) {
-            if (Greeter.isFull(answer)) {
+            if (Gatekeeper.isFull(answer)) {
                 dialling.onFull(state);
             }
-            context.listener.onRefused(dialled, answer.status(), answer.reason(), Greeter.isFlat(answer));
+            context.listener.onRefused(dialled, answer.status(), answer.reason(), Gatekeeper.isFlat(answer));
             context.close(state, CloseReason.REFUSED);
             return;
         }
-        Greeter.Verdict verdict = greeter.judgeAgreement(answer, dialled);
-        if (verdict instanceof Greeter.Verdict.Agreed agreed && isDouble(agreed.peer(), state)) {
-            verdict = new Greeter.Verdict.Refused(409, "Already connected");
-        }
-        if (verdict instanceof Greeter.Verdict.Agreed agreed) {
-            state.setPeer(agreed.peer());
-            if (answer.version() != Handshake.Version.V0_4) {
-                send(state, greeter.confirmation());
-            }
-            join(state);
-        } else if (verdict instanceof Greeter.Verdict.Refused refused) {
+        tellOwnAddress(answer, dialled);
+        Gatekeeper.Verdict verdict = unlessDouble(state, gatekeeper.agreement(answer, dialled));
+        if (verdict instanceof Gatekeeper.Verdict.Agreed agreed) {
+            confirm(state, answer, agreed.peer());
+        } else if (verdict instanceof Gatekeeper.Verdict.Refused refused) {
             refuse(state, refused);
         }
     }
 
-    private void onConfirmation(LinkState state, Handshake confirmation) {
-        if (confirmation.agrees()) {
-            join(state);
-        } else {
-            context.close(state, CloseReason.REFUSED);
+    private void confirm(LinkState state, Handshake answer, PeerFacts peer) {
+        boolean wantsLeaf = context.config.role() == Role.SUPERNODE && Gatekeeper.wantsLeaf(answer);
+        if (wantsLeaf && !leafWish.isGranted()) {
+            dialling.onFull(state);
+            refuse(state, new Gatekeeper.Verdict.Refused(Gatekeeper.REFUSED, "Not becoming a leaf node"));
+            return;
         }
+        state.setPeer(peer);
+        if (answer.version() != Handshake.Version.V0_4) {
+            Handshake confirmation = greeter.confirmation(answer, peer, wantsLeaf);
+            state.deflates = Greeter.deflates(confirmation);
+            send(state, confirmation);
+        }
+        join(state);
+    }
+
+    private void onConfirmation(LinkState state, Handshake confirmation) {
+        if (!confirmation.agrees()) {
+            context.close(state, CloseReason.REFUSED);
+            return;
+        }
+        PeerFacts peer = state.peer();
+        if (peer.role() == Role.SUPERNODE && Gatekeeper.becameLeaf(confirmation)) {
+            state.setPeer(peer.asLeaf());
+        }
+        // since the answer went out, this slot counts as taken
+        int free = state.isLeaf() ? leafSlots(0) : neighbourSlots();
+        if (free < 0) {
+            showOut(state, Context.BYE_NO_SLOT, "Too many " + (state.isLeaf() ? "leaf" : "ultrapeer") + " connections");
+        } else if (state.routesTooNew && !Gatekeeper.routesAsWeDo(confirmation.headers())) {
+            showOut(state, Context.BYE_ROUTES_TOO_NEW, "QRP version is too new");
+        } else {
+            join(state);
+        }
+    }
+
+    /** The handshake is done, and yet the link is not wanted: it never joins. */
+    private void showOut(LinkState state, int code, String reason) {
+        context.outbox.sendControl(state, Bye.of(context.freshGuid(), code, reason), Cause.MAINTENANCE);
+        context.close(state, CloseReason.BYE);
     }
 
     /**
@@ -250,8 +306,8 @@ final class Joining {
      * one that the smaller GUID dialled.
      */
     private void join(LinkState state) {
-        LinkState other = context.links.joinedTo(state.peer().servent(), state);
-        if (other != null && !state.peer().servent().equals(Guid.ZERO)) {
+        LinkState other = context.links.joinedToSame(state.peer(), state);
+        if (other != null) {
             boolean weAreSmaller =
                     context.config.servent().compareTo(state.peer().servent()) < 0;
             LinkState loser = (state.dialled != null) == weAreSmaller ? other : state;
@@ -273,7 +329,7 @@ final class Joining {
         joined.joined(state);
     }
 
-    private void refuse(LinkState state, Greeter.Verdict.Refused refused) {
+    private void refuse(LinkState state, Gatekeeper.Verdict.Refused refused) {
         send(state, greeter.refusal(refused, state.link.remote(), others(state)));
         context.close(state, CloseReason.REFUSED);
     }
@@ -304,8 +360,29 @@ final class Joining {
                 .toList();
     }
 
-    private boolean isDouble(PeerFacts peer, LinkState state) {
-        return !peer.servent().equals(Guid.ZERO) && context.links.joinedTo(peer.servent(), state) != null;
+    /**
+     * Refuses whom we are linked with already, by GUID or by where it listens. But when the older link owes an answer
+     * to a ping it may be dead, and the servent is here again: then the older one goes (spec/hardening.md C13).
+     */
+    private Gatekeeper.Verdict unlessDouble(LinkState state, Gatekeeper.Verdict verdict) {
+        if (!(verdict instanceof Gatekeeper.Verdict.Agreed agreed)) {
+            return verdict;
+        }
+        LinkState older = context.links.joinedToSame(agreed.peer(), state);
+        if (older == null) {
+            return verdict;
+        }
+        if (older.owesPong()) {
+            context.bye(older, Context.BYE_DOUBLE, "Connected anew", CloseReason.BYE);
+            return verdict;
+        }
+        return new Gatekeeper.Verdict.Refused(Gatekeeper.ALREADY, "Already connected");
+    }
+
+    private void tellOwnAddress(Handshake block, Endpoint teller) {
+        block.headers()
+                .get(Greeter.REMOTE_IP)
+                .ifPresent(address -> context.ownAddress = context.ownAddress.told(teller, address));
     }
 
     private boolean hasSupernode() {
@@ -324,11 +401,13 @@ final class Joining {
 
     /** A part of them is kept for leaves that lost all their supernodes (spec/hardening.md F3). */
     private int leafSlots(Handshake greeting) {
-        int slots = context.config.limits().leavesMax();
-        int kept = Greeter.isOrphan(greeting)
-                ? 0
-                : (int) ((long) slots * context.config.tiers().hosts().orphanSlotsPercent() / 100);
-        return slots
+        long slots = context.config.limits().leavesMax();
+        int kept = context.config.tiers().hosts().orphanSlotsPercent();
+        return leafSlots(Gatekeeper.isOrphan(greeting) ? 0 : (int) (slots * kept / 100));
+    }
+
+    private int leafSlots(int kept) {
+        return context.config.limits().leavesMax()
                 - kept
                 - context.links.leafCount()
                 - context.links.countIf(state -> state.phase == LinkState.Phase.ANSWERED && state.isLeaf());

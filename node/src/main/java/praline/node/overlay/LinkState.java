@@ -35,6 +35,12 @@ final class LinkState {
     private PeerFacts peer;
     private boolean isLeaf;
 
+    /** Whether we announced that what we send here is deflated. */
+    boolean deflates;
+
+    /** Whether the other end announced routing tables that we cannot read; only until its handshake is done. */
+    boolean routesTooNew;
+
     /** When the last message came; until the handshake is done, when the link opened. */
     long lastHeard;
 
@@ -84,6 +90,11 @@ final class LinkState {
 
     boolean isJoined() {
         return phase == Phase.JOINED;
+    }
+
+    /** Whether an alive ping went out since the last message came. */
+    boolean owesPong() {
+        return ping != null && pingSentAt > lastHeard;
     }
 
     PeerFacts peer() {

@@ -107,6 +107,21 @@ final class Links {
         return null;
     }
 
+    /**
+     * The joined link, other than {@code except}, to the servent that {@code peer} is, by its GUID or by where it
+     * listens; null when there is none.
+     */
+    @Nullable
+    LinkState joinedToSame(PeerFacts peer, @Nullable LinkState except) {
+        for (int i = 0; i < count; i++) {
+            LinkState state = all[i];
+            if (state != except && state.isJoined() && state.peer().isSameServent(peer)) {
+                return state;
+            }
+        }
+        return null;
+    }
+
     /** The joined link to {@code servent}, other than {@code except}; null when there is none. */
     @Nullable
     LinkState joinedTo(Guid servent, @Nullable LinkState except) {

@@ -2,6 +2,7 @@ package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
@@ -75,7 +76,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         this.timers = context.timers;
         this.limits = config.limits();
         this.files = files;
-        this.joining = new Joining(context, this::onJoined);
+        this.joining = new Joining(context, this::onJoined, this::isLeafWishGranted);
         this.roles = config.policy() == RolePolicy.AUTO ? new Roles(context, joining, this::become) : null;
         this.upkeep = new Upkeep(context, files);
         this.leafDesk = index == null ? null : new LeafDesk(context, index);
@@ -105,6 +106,11 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (roles != null) {
             roles.onReached();
         }
+    }
+
+    /** Since when this node runs; told in handshakes, where the older of two servents has the better claim. */
+    public void liveSince(Instant start) {
+        context.liveSince = Greeter.date(start);
     }
 
     /** Takes a link that is open already, whose handshake the laboratory gives: its other end is a {@code role}. */
@@ -467,12 +473,20 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         }
     }
 
+    private boolean isLeafWishGranted() {
+        if (roles == null || !roles.stepsBack()) {
+            return false;
+        }
+        context.config = context.config.as(Role.LEAF);
+        joining.partFromJoined(Context.BYE_ROLE_CHANGES, "Becoming a leaf node");
+        context.listener.onRole(Role.LEAF);
+        return true;
+    }
+
     /** What the links were to the old role they are not to the new one: all are given up and made anew. */
     private void become(Role role) {
         context.config = context.config.as(role);
-        joining.rejoin(
-                Context.BYE_ROLE_CHANGES,
-                role == Role.LEAF ? "Becoming a leaf node" : "Becoming an ultra node");
+        joining.rejoin(Context.BYE_ROLE_CHANGES, role == Role.LEAF ? "Becoming a leaf node" : "Becoming an ultra node");
         context.listener.onRole(role);
         lookAtRole();
     }

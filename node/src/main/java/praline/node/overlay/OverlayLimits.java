@@ -102,6 +102,22 @@ public record OverlayLimits(
         int dialsMax,
 
         @Limit(
+                standard = 32,
+                min = 0,
+                max = 10_000,
+                unit = "links",
+                reason = "to supernodes that are sent to deflated, 258 KiB each; 0: none is, in either direction")
+        int deflatersMax,
+
+        @Limit(
+                standard = 0,
+                min = 0,
+                max = 10_000,
+                unit = "links",
+                reason = "between leaf and supernode that are sent to deflated; they stay plain unless one wants it")
+        int leafDeflatersMax,
+
+        @Limit(
                 standard = 262_144,
                 min = 16,
                 max = 16_777_216,
@@ -216,6 +232,9 @@ public record OverlayLimits(
     /** What a query among supernodes travels at most, where nothing else is said: gtk-gnutella's figure. */
     private static final long SUPERNODE_TTL_MAX = 4;
 
+    /** What is different on one machine: nothing is compressed. */
+    private static final ImmutableMap<String, Long> LABORATORY = ImmutableMap.of("limits.overlay.deflatersMax", 0L);
+
     /** The table of these limits. */
     public static ImmutableList<LimitSpec> specs() {
         return Limits.specsOf(Group.class);
@@ -234,6 +253,9 @@ public record OverlayLimits(
     /** The values that a node of this role has in this profile, but for {@code overrides}; see {@link Limits#with}. */
     public static OverlayLimits of(Role role, Profile profile, Map<String, Long> overrides) {
         Map<String, Long> values = new LinkedHashMap<>(profile == Profile.EXPERIMENT ? unbounded() : usual(role));
+        if (profile == Profile.LAB) {
+            values.putAll(LABORATORY);
+        }
         values.putAll(overrides);
         return with(values);
     }
@@ -261,6 +283,7 @@ public record OverlayLimits(
                 .put("limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax())
                 .put("limits.overlay.dynamicQueriesMax", (long) widest.dynamicQueriesMax())
                 .put("limits.overlay.dynamicQueriesPerLeafMax", (long) widest.dynamicQueriesPerLeafMax())
+                .putAll(LABORATORY)
                 .buildOrThrow();
     }
 }

@@ -5,8 +5,8 @@ import praline.node.engine.Timers;
 
 /**
  * What a node is that may choose (spec/gnutella.md 14.2; spec/hardening.md F3, F6). It begins as a leaf. It leads when
- * no supernode has room for it and it is able: it has run for long enough and others can reach it. It steps back when it
- * has had no leaf for long and there is a supernode to turn to.
+ * no supernode has room for it and it is able: it has run for long enough and others can reach it. It steps back when
+ * it has had no leaf for long and there is a supernode to turn to.
  *
  * <p>Many leaves may miss a supernode at the same moment. Each is patient for a time of its own, and whoever is first
  * gives the others a place. A node that others came to goes before one that nobody knows.
@@ -104,6 +104,16 @@ final class Roles {
         change.become(need == Need.LEAFLESS ? Role.LEAF : Role.SUPERNODE);
     }
 
+    /** A supernode without room wants this one as its leaf. True: it leads nobody, may change, and is to be a leaf. */
+    boolean stepsBack() {
+        long now = context.host.now();
+        if (need() != Need.LEAFLESS || now < keptUntil) {
+            return false;
+        }
+        keptUntil = now + limits().keepMillis();
+        return true;
+    }
+
     private Need need() {
         int supernodes = context.links.neighbourCount();
         if (context.config.role() == Role.SUPERNODE) {
@@ -122,14 +132,13 @@ final class Roles {
     /** When the patience with {@code reason} ends, no sooner than a change is allowed. */
     private long due(Need reason) {
         long lonely = limits().lonelyMillis();
-        long usual =
-                switch (reason) {
-                    case NONE -> 0;
-                    case ALONE -> lonely;
-                    case ALONE_AMONG_FULL -> lonely / FULL_HURRY;
-                    case SHORT -> lonely * SHORT_PATIENCE;
-                    case LEAFLESS -> limits().leaflessMillis();
-                };
+        long usual = switch (reason) {
+            case NONE -> 0;
+            case ALONE -> lonely;
+            case ALONE_AMONG_FULL -> lonely / FULL_HURRY;
+            case SHORT -> lonely * SHORT_PATIENCE;
+            case LEAFLESS -> limits().leaflessMillis();
+        };
         int morePercent = wasReached
                 ? chance * KNOWN_PERCENT / PERCENT_MAX
                 : KNOWN_PERCENT + chance * (PERCENT_MAX - KNOWN_PERCENT) / PERCENT_MAX;

@@ -28,7 +28,8 @@ public record TierLimits(Hosts hosts, Roles roles) {
                     min = 1,
                     max = 32,
                     unit = "dials",
-                    reason = "at once for a lost supernode: of three, half the leaves wait for 20 s where most hosts died")
+                    reason =
+                            "at once for a lost supernode: of three, half the leaves wait for 20 s where most hosts died")
             int rehomeDials,
 
             @Limit(

@@ -173,7 +173,9 @@ class JoiningTest {
         assertThat(stage.host.dials).isEmpty();
 
         stage.engine.onLinkClosed(first, CloseReason.RESET);
-        assertThat(stage.host.dials).as("not all leaves of a dead supernode at once").isEmpty();
+        assertThat(stage.host.dials)
+                .as("not all leaves of a dead supernode at once")
+                .isEmpty();
         stage.advance(500);
 
         List<Endpoint> dialled =

@@ -134,7 +134,9 @@ class RolesTest {
             }
             stage.events.clear();
             stage.advanceTalking(20_000, supernode);
-            changes += (int) stage.events.stream().filter(event -> event.startsWith("is ")).count();
+            changes += (int) stage.events.stream()
+                    .filter(event -> event.startsWith("is "))
+                    .count();
         }
         assertThat(changes).isBetween(10, 20);
     }

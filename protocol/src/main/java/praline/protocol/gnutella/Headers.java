@@ -90,9 +90,14 @@ public record Headers(ImmutableList<Line> lines) {
      * dialling is not judged here.
      */
     public ImmutableList<Endpoint> endpoints(String name, int max) {
+        return endpointsOf(get(name).orElse(""), max);
+    }
+
+    /** The same of a list that stands elsewhere. */
+    public static ImmutableList<Endpoint> endpointsOf(String list, int max) {
         ImmutableList.Builder<Endpoint> endpoints = ImmutableList.builder();
         int taken = 0;
-        for (String listed : COMMA.split(get(name).orElse(""))) {
+        for (String listed : COMMA.split(list)) {
             if (taken == max) {
                 break;
             }
