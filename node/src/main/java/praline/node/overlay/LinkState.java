@@ -50,9 +50,6 @@ final class LinkState {
 
     long pingSentAt;
 
-    /** When the last ping of theirs that asks for hosts was answered. */
-    long hostsGivenAt = Long.MIN_VALUE / 2;
-
     /** The youngest GUID known when this link joined: queries up to it were never sent here. */
     int joinedAtGuid;
 
@@ -68,10 +65,8 @@ final class LinkState {
 
     int publishedSeq;
 
-    /** Messages from too far, and malformed ones; the bounds of both fit. */
-    short farQueries;
-
-    short defects;
+    /** How the other end behaves; null when there is nothing to note. */
+    private @Nullable Conduct conduct;
 
     /** Whether we dialled only to know somebody else for a while. */
     boolean isFeeler;
@@ -86,6 +81,13 @@ final class LinkState {
         this.phase = phase;
         this.peer = PeerFacts.unknown(link.remote());
         this.lastHeard = now;
+    }
+
+    Conduct conduct() {
+        if (conduct == null) {
+            conduct = new Conduct();
+        }
+        return conduct;
     }
 
     boolean isJoined() {

@@ -273,9 +273,8 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (defect == Defect.BAD_INDEX_BATCH && leafDesk != null) {
             leafDesk.onBadBatch(state);
         }
-        state.defects++;
         context.limitHits.hit("dropped.malformed");
-        if (defect.isFatal() || state.defects > limits.defectsMax()) {
+        if (defect.isFatal() || ++state.conduct().defects > limits.defectsMax()) {
             context.bye(state, Context.BYE_BAD_MESSAGES, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
         }
     }
@@ -410,7 +409,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
 
     private void onTooFar(LinkState from, Message message) {
         context.limitHits.hit("limits.overlay.ttlPlusHopsMax");
-        if (message.hops() <= HopRules.NEAR_HOPS && ++from.farQueries >= limits.farQueriesMax()) {
+        if (message.hops() <= HopRules.NEAR_HOPS && ++from.conduct().farQueries >= limits.farQueriesMax()) {
             context.bye(from, Context.BYE_TOO_FAR, "Relayed too many messages from too far", CloseReason.BYE);
         }
     }

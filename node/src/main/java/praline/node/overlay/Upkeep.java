@@ -81,10 +81,10 @@ final class Upkeep {
     void onPing(LinkState from, Ping ping) {
         context.outbox.sendControl(from, own(ping.guid()), Cause.MAINTENANCE);
         long now = context.host.now();
-        if (ping.ttl() <= 1 || now - from.hostsGivenAt < HOSTS_PAUSE_MILLIS) {
+        if (ping.ttl() <= 1 || now - from.conduct().hostsGivenAt < HOSTS_PAUSE_MILLIS) {
             return;
         }
-        from.hostsGivenAt = now;
+        from.conduct().hostsGivenAt = now;
         int given = 0;
         for (int i = 0; i < context.links.neighbourCount() && given < HOSTS_PER_PING; i++) {
             LinkState neighbour = context.links.neighbour(i);
