@@ -60,11 +60,11 @@ final class PeerNode {
         Retrievals retrievals =
                 new Retrievals(desk, config.retrievalLimits(), config.profile(), watchers.news(), watchers.swarms());
         tracker = leadership == null ? null : leadership.tracker(overlay);
+        SharedByHash shared = new SharedByHash(library, content -> changed(content, rescan));
         transfer = new TransferEngine(
                 config.transfer(host.listening()),
                 host.transfer(),
-                new Surroundings(
-                        new SharedByHash(library, content -> changed(content, rescan)), tracker, ranges, pushes),
+                new Surroundings(shared, tracker, ranges, pushes),
                 retrievals.transferNews());
         swarm = new SwarmEngine(
                 config.swarm(host.listening()),
@@ -73,6 +73,7 @@ final class PeerNode {
                 ranges,
                 retrievals.swarmNews());
         ranges.attach(transfer, swarm);
+        shared.attach(swarm);
         pushes.attach(overlay, transfer);
         sharing = new Sharing(host, overlay, library, storage.scanner(), watchers.news());
         desk.attach(new RetrievalDesk.Node(overlay, transfer, swarm, searches, library, sharing, retrievals));

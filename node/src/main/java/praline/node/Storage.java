@@ -12,6 +12,7 @@ import praline.node.disk.Disk;
 import praline.node.disk.SharedFileReader;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
+import praline.node.engine.TorrentPlace;
 import praline.node.library.FoundFile;
 import praline.node.library.HashCache;
 import praline.node.library.LibraryLimits;
@@ -108,11 +109,21 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     @Override
     public byte[] read(SharedFile file, long offset, int size) throws IOException {
+        if (file.place() instanceof TorrentPlace part) {
+            return readPart(part, offset, size);
+        }
         try (SharedFileReader reader = SharedFileReader.open(file)) {
             ByteBuffer bytes = ByteBuffer.allocate(size);
             reader.read(bytes, offset);
             return bytes.array();
         }
+    }
+
+    private byte[] readPart(TorrentPlace part, long offset, int size) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        int piece = (int) (offset / part.pieceLength());
+        disk.read(part.torrent(), piece, (int) (offset % part.pieceLength()), bytes);
+        return bytes.array();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.Place;
+import praline.node.engine.TorrentPlace;
 import praline.node.library.FoundFile;
 import praline.node.library.HashCache;
 import praline.node.transfer.TransferLimits;
@@ -173,6 +174,9 @@ public final class Disk implements AutoCloseable {
     }
 
     private static JobResult check(Place place) {
+        if (place instanceof TorrentPlace) {
+            return new JobResult.Unchanged(); // of an open torrent nothing is given that was not hashed
+        }
         FoundFile file = (FoundFile) place;
         try {
             if (file.isUnchanged()) {

@@ -138,6 +138,14 @@ public final class Library implements SharedFiles {
         return coming.containsKey(sha1) && find(sha1).isEmpty();
     }
 
+    /** The content that is on its way here, if it is not here in full. */
+    public Optional<ComingFile> coming(Sha1 sha1) {
+        Entry entry = coming.get(sha1);
+        return entry == null || find(sha1).isPresent()
+                ? Optional.empty()
+                : Optional.of(new ComingFile(sha1, entry.infohash(), entry.size(), entry.name()));
+    }
+
     /** The file that a hit of ours named by this index. */
     public Optional<SharedFile> at(long index) {
         Entry entry = byIndex.get(index);

@@ -1,8 +1,11 @@
 package praline.node.swarm;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import praline.protocol.Bytes;
+import praline.protocol.bittorrent.TorrentInfo;
+import praline.protocol.http.AvailableRanges;
 
 /** Some of a torrent's pieces. A full set takes no more memory than an empty one. */
 final class PieceSet {
@@ -111,6 +114,20 @@ final class PieceSet {
             bitfield.put(at, (byte) (bitfield.get(at) | TOP_BIT >> piece % Byte.SIZE));
         }
         return Bytes.read(bitfield, bitfield.remaining());
+    }
+
+    /** The bytes of the pieces in the set, neighbours in one part; of too many parts the first. */
+    AvailableRanges ranges(TorrentInfo info) {
+        ImmutableList.Builder<AvailableRanges.Span> spans = ImmutableList.builder();
+        int first = next(0);
+        for (int count = 0; first >= 0 && count < AvailableRanges.SPANS_MAX; count++) {
+            int missing = nextMissing(first);
+            int end = missing < 0 ? this.count : missing;
+            long endOffset = info.pieceOffset(end - 1) + info.pieceSize(end - 1);
+            spans.add(new AvailableRanges.Span(info.pieceOffset(first), endOffset - 1));
+            first = end < this.count ? next(end) : -1;
+        }
+        return new AvailableRanges(spans.build());
     }
 
     private static int bitfieldSize(int count) {

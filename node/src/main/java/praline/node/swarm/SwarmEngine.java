@@ -25,6 +25,8 @@ import praline.protocol.Defect;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 import praline.protocol.bittorrent.PeerMessage.Hello;
+import praline.protocol.bittorrent.TorrentInfo;
+import praline.protocol.http.AvailableRanges;
 
 /** Takes part in swarms: hands each event to the torrent that it concerns. */
 public final class SwarmEngine implements LinkEngine<SwarmFrame> {
@@ -80,6 +82,23 @@ public final class SwarmEngine implements LinkEngine<SwarmFrame> {
         if (known != null) {
             known.addPeers(peers, Origin.SEARCH);
         }
+    }
+
+    /**
+     * What there is of a torrent's content, to be read from it while it is open.
+     *
+     * @param pieceLength bytes of each piece but the last
+     * @param ranges the pieces that are here and right, neighbours in one; not all when they are many
+     */
+    public record Held(int pieceLength, AvailableRanges ranges) {}
+
+    /** What is here of a torrent under way; empty when it is not known yet what it consists of, or is none of ours. */
+    public Optional<Held> held(Sha1 torrent) {
+        Torrent known = torrents.get(torrent);
+        TorrentInfo info = known == null ? null : known.info();
+        return info == null
+                ? Optional.empty()
+                : Optional.of(new Held(info.pieceLength(), known.had().ranges(info)));
     }
 
     /** More sources of a torrent under way that give ranges of its only file and are no peers. */

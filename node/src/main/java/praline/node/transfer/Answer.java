@@ -2,6 +2,7 @@ package praline.node.transfer;
 
 import org.jspecify.annotations.Nullable;
 import praline.protocol.Bytes;
+import praline.protocol.gnutella.Headers;
 import praline.protocol.http.ResponseHead;
 
 /**
@@ -18,6 +19,15 @@ record Answer(ResponseHead head, @Nullable SharedFile file, Bytes text, long fir
     /** Says something that is no file. */
     static Answer of(ResponseHead head, Bytes text, boolean isLast) {
         return new Answer(head, null, text, 0, text.size(), isLast);
+    }
+
+    /** The same answer with one more header. */
+    Answer with(String name, String value) {
+        Headers.Builder headers = Headers.builder();
+        head.headers().lines().forEach(line -> headers.add(line.name(), line.value()));
+        headers.add(name, value);
+        ResponseHead more = new ResponseHead(head.minorVersion(), head.status(), head.reason(), headers.build());
+        return new Answer(more, file, text, first, end, isLast);
     }
 
     /** Whether bytes of a file go out. */

@@ -1,14 +1,18 @@
 package praline.node.transfer;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import praline.protocol.Bytes;
 import praline.protocol.Endpoint;
+import praline.protocol.Sha1;
 import praline.protocol.Urn;
 import praline.protocol.gnutella.Headers;
+import praline.protocol.http.AvailableRanges;
 import praline.protocol.http.ContentRange;
 import praline.protocol.http.PercentCode;
 import praline.protocol.http.PushProxyAsk;
+import praline.protocol.http.QueuePlace;
 import praline.protocol.http.RangeAsked;
 import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
@@ -24,16 +28,20 @@ final class Answers {
     /** Until a file that is on its way here may have come. */
     private static final int COMING_SECONDS = 60;
 
+    private static final String AVAILABLE = "X-Available-Ranges";
+
     private final SharedContent shared;
     private final @Nullable TrackerDesk tracker;
     private final PushPort pushes;
     private final TransferConfig config;
+    private final Alternates alternates;
 
-    Answers(Surroundings around, TransferConfig config) {
+    Answers(Surroundings around, TransferConfig config, Alternates alternates) {
         this.shared = around.shared();
         this.tracker = around.tracker();
         this.pushes = around.pushes();
         this.config = config;
+        this.alternates = alternates;
     }
 
     /**
@@ -55,18 +63,34 @@ final class Answers {
         }
         Optional<SharedFile> file = find(request.route());
         if (file.isEmpty()) {
-            return isComing(request.route()) ? busy(COMING_SECONDS) : notFound(isLast);
+            return ofComing(request, asker, introduces).orElseGet(() -> notFound(isLast));
         }
         if (isAboutAnother(request, file.get())) {
             return refusal(409, "Another Content", isLast);
         }
-        return give(request, file.get(), introduces);
+        return give(request, file.get(), asker, introduces);
     }
 
     /** For whoever is to ask again after some seconds, on a new link. */
     static Answer busy(int seconds) {
         Headers.Builder headers = headers(0).add("Retry-After", Integer.toString(seconds));
         return Answer.of(head(503, "Busy", headers, true), Bytes.EMPTY, true);
+    }
+
+    /** For whoever waits in a queue, on the same link (section 8). */
+    static Answer queued(UploadSlots.Turn turn, QueuePlace place, boolean isLast) {
+        String reason = "Queued (slot " + place.position() + ", ETA: 0s)";
+        Headers.Builder headers =
+                headers(0).add("Retry-After", Integer.toString(turn.seconds())).add("X-Queued", place.toString());
+        return Answer.of(head(503, reason, headers, isLast), Bytes.EMPTY, isLast);
+    }
+
+    /** Whether the asker can wait in a queue as {@link #queued} tells it. */
+    static boolean waitsInQueues(RequestHead request) {
+        return request.headers()
+                .get("X-Queue")
+                .filter(version -> !version.startsWith("0"))
+                .isPresent();
     }
 
     static Answer notFound(boolean isLast) {
@@ -124,10 +148,39 @@ final class Answers {
         return Optional.empty();
     }
 
-    private boolean isComing(Route route) {
-        return route instanceof Route.ByUrn wanted
-                && wanted.urn().kind() == Urn.Kind.SHA1
-                && shared.isComing(wanted.urn().hash());
+    /** A file of which there is a part here, or will be. */
+    private Optional<Answer> ofComing(RequestHead request, Endpoint asker, boolean introduces) {
+        if (!(request.route() instanceof Route.ByUrn wanted) || wanted.urn().kind() != Urn.Kind.SHA1) {
+            return Optional.empty();
+        }
+        Sha1 content = wanted.urn().hash();
+        Optional<PartialFile> partial = shared.partial(content);
+        if (partial.isPresent()) {
+            return Optional.of(givePart(request, partial.get(), asker, introduces));
+        }
+        return shared.isComing(content) ? Optional.of(busy(COMING_SECONDS)) : Optional.empty();
+    }
+
+    /** As much as there is behind the first byte that is asked for (spec/gnutella-download.md section 4). */
+    private Answer givePart(RequestHead request, PartialFile partial, Endpoint asker, boolean introduces) {
+        boolean isLast = !request.keepsAlive();
+        SharedFile file = partial.file();
+        RangeAsked asked = RangeAsked.of(request.headers().get("Range"), file.size());
+        if (asked instanceof RangeAsked.Unreadable) {
+            return refusal(400, "One Range Only", true);
+        }
+        long first = asked instanceof RangeAsked.Part part ? part.first() : 0;
+        long last = asked instanceof RangeAsked.Part part ? part.last() : file.size() - 1;
+        Optional<AvailableRanges.Span> span = partial.available().around(first);
+        String available = partial.available().toString();
+        if (span.isEmpty()) {
+            Headers.Builder headers = headers(0).add(AVAILABLE, available);
+            return Answer.of(head(416, "Requested range not available yet", headers, isLast), Bytes.EMPTY, isLast);
+        }
+        long end = Math.min(last, span.get().last()) + 1;
+        Headers.Builder headers = part(file, first, end).add(AVAILABLE, available);
+        introduce(headers, file, asker, introduces);
+        return given(request, head(206, "Partial Content", headers, isLast), file, first, end);
     }
 
     private static boolean isAboutAnother(RequestHead request, SharedFile file) {
@@ -138,7 +191,7 @@ final class Answers {
                 .isPresent();
     }
 
-    private static Answer give(RequestHead request, SharedFile file, boolean introduces) {
+    private Answer give(RequestHead request, SharedFile file, Endpoint asker, boolean introduces) {
         boolean isLast = !request.keepsAlive();
         RangeAsked asked = RangeAsked.of(request.headers().get("Range"), file.size());
         if (asked instanceof RangeAsked.Unreadable) {
@@ -151,19 +204,40 @@ final class Answers {
         boolean isPart = asked instanceof RangeAsked.Part;
         long first = asked instanceof RangeAsked.Part part ? part.first() : 0;
         long end = asked instanceof RangeAsked.Part part ? part.last() + 1 : file.size();
-        Headers.Builder headers = headers(end - first).add("Content-Type", "application/octet-stream");
-        if (isPart) {
-            headers.add("Content-Range", new ContentRange(first, end - 1, file.size()).toString());
-        }
-        if (introduces) {
-            headers.add("X-Gnutella-Content-URN", Urn.sha1(file.sha1()).toString());
-            headers.add(
-                    "Content-Disposition",
-                    "inline; filename*=UTF-8''" + PercentCode.encode(file.name().utf8()));
-        }
+        Headers.Builder headers = isPart ? part(file, first, end) : body(end - first);
+        introduce(headers, file, asker, introduces);
         ResponseHead head = isPart ? head(206, "Partial Content", headers, isLast) : head(200, "OK", headers, isLast);
+        return given(request, head, file, first, end);
+    }
+
+    private static Answer given(RequestHead request, ResponseHead head, SharedFile file, long first, long end) {
         boolean isHeadOnly = request.method() == RequestHead.Method.HEAD;
-        return new Answer(head, file, Bytes.EMPTY, first, isHeadOnly ? first : end, isLast);
+        return new Answer(head, file, Bytes.EMPTY, first, isHeadOnly ? first : end, !request.keepsAlive());
+    }
+
+    private static Headers.Builder part(SharedFile file, long first, long end) {
+        return body(end - first).add("Content-Range", new ContentRange(first, end - 1, file.size()).toString());
+    }
+
+    private static Headers.Builder body(long size) {
+        return headers(size).add("Content-Type", "application/octet-stream");
+    }
+
+    /** The first answer on a link says what the file is, and who else has it. */
+    private void introduce(Headers.Builder headers, SharedFile file, Endpoint asker, boolean introduces) {
+        if (!introduces) {
+            return;
+        }
+        headers.add("X-Gnutella-Content-URN", Urn.sha1(file.sha1()).toString());
+        headers.add(
+                "Content-Disposition",
+                "inline; filename*=UTF-8''" + PercentCode.encode(file.name().utf8()));
+        List<Endpoint> others = alternates.verified(file.sha1(), asker, Alternates.TOLD_MAX);
+        if (!others.isEmpty()) {
+            headers.add(
+                    "X-Alt",
+                    String.join(", ", others.stream().map(Endpoint::toString).toList()));
+        }
     }
 
     private static Answer refusal(int status, String reason, boolean isLast) {

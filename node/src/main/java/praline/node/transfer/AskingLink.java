@@ -4,7 +4,7 @@ import praline.node.engine.Block;
 import praline.protocol.http.ResponseHead;
 
 /** A link on which we ask, as the engine tells it what happens there. */
-sealed interface AskingLink permits SourceLink, RangeLink, ProxyLink {
+sealed interface AskingLink permits SourceLink, RangeLink, ProxyLink, AlternateProbe {
 
     void onResponse(ResponseHead head);
 

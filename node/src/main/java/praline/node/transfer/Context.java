@@ -22,11 +22,13 @@ final class Context {
     final TransferListener listener;
     final Counters counters = new Counters();
     final LimitHits limitHits = new LimitHits();
+    final Alternates alternates;
     private final Host<?> host;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
 
     Context(TransferConfig config, Host<?> host, TransferListener listener) {
         this.config = config;
+        this.alternates = new Alternates(config.limits().alternates());
         this.host = host;
         this.listener = listener;
     }

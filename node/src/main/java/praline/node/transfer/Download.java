@@ -102,6 +102,7 @@ final class Download {
     /** Lets go of everything; what has come stays on the disk. */
     void stop() {
         leaveSource();
+        sources.leaveQueues();
         phase = Phase.ENDED;
         owner.submit(this, new Job.CloseDownload(wanted.sha1()), 0);
         owner.ended(this);
@@ -189,8 +190,15 @@ final class Download {
             }
             return;
         }
-        current = new SourceLink(this, source, context);
-        owner.dial(current);
+        SourceLink parked = source.parked;
+        if (parked != null) {
+            source.parked = null;
+            current = parked;
+            parked.comeBack();
+        } else {
+            current = new SourceLink(this, source, context);
+            owner.dial(current);
+        }
     }
 
     private void tellThatAllAreOut() {
@@ -286,6 +294,7 @@ final class Download {
             start();
         } else if (result instanceof JobResult.Finished finished) {
             phase = Phase.ENDED;
+            sources.leaveQueues();
             owner.ended(this);
             context.listener.onDone(wanted.sha1(), finished.path());
         } else if (result instanceof JobResult.Failed failed) {

@@ -3,10 +3,13 @@ package praline.node.transfer;
 import com.google.common.primitives.Longs;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import praline.node.engine.Job;
 import praline.protocol.Sha1;
 import praline.protocol.Urn;
 import praline.protocol.http.ContentRange;
+import praline.protocol.http.QueuePlace;
+import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 
 /** Reads a source's answer to one request: for the bytes of a file from {@code offset} to its end. */
@@ -18,6 +21,7 @@ final class ReplyReader {
     /** For a source that does not say when to come back, or says a date. */
     private static final long RETRY_MILLIS = 60_000;
 
+    private static final int TARGET_SIZE_MAX = 1_024;
     private static final long SECONDS_MAX = 86_400;
 
     private final ResponseHead head;
@@ -38,7 +42,8 @@ final class ReplyReader {
             case 200 -> whole();
             case 206 -> part();
             case 404, 410 -> new Reply.Refusal("does not share the file");
-            case 429, 503 -> new Reply.Later(retryMillis());
+            case 301 -> moved();
+            case 429, 503 -> new Reply.Later(retryMillis(), queued());
             case 416 -> outside();
             case 409 -> new Reply.Trouble("is giving us this file already");
             default -> other();
@@ -78,11 +83,26 @@ final class ReplyReader {
 
     /** A file that ends before the byte that was asked for has another size, and the answer may say which. */
     private Reply outside() {
+        if (head.headers().get("X-Available-Ranges").isPresent()) {
+            return new Reply.Later(RETRY_MILLIS, null); // more of it is on its way there
+        }
         String range = head.headers().get("Content-Range").orElse("");
         Long size = range.startsWith(NO_PART_OF) ? Longs.tryParse(range.substring(NO_PART_OF.length())) : null;
         return size != null && size >= 0 && size <= offset
                 ? new Reply.AnotherSize(size)
                 : new Reply.Trouble("does not have this part");
+    }
+
+    /** Only where it stays at the same source: others are found by what they have, not by where somebody sends us. */
+    private Reply moved() {
+        String target = head.headers().get("Location").orElse("");
+        return target.startsWith("/") && target.length() <= TARGET_SIZE_MAX && RequestHead.isTarget(target)
+                ? new Reply.Moved(target)
+                : new Reply.Refusal("sends us elsewhere");
+    }
+
+    private @Nullable QueuePlace queued() {
+        return head.headers().get("X-Queued").flatMap(QueuePlace::parse).orElse(null);
     }
 
     private boolean isAnotherContent() {

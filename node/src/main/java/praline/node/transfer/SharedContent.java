@@ -33,6 +33,11 @@ public interface SharedContent {
         return false;
     }
 
+    /** What there is of a content that is on its way here. */
+    default Optional<PartialFile> partial(Sha1 sha1) {
+        return Optional.empty();
+    }
+
     /**
      * {@code file} is gone or is not what was hashed any more: it should be hashed again, and nobody told of it
      * meanwhile.

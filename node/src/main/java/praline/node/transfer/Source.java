@@ -3,6 +3,7 @@ package praline.node.transfer;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.Job;
 import praline.protocol.Endpoint;
+import praline.protocol.http.QueuePlace;
 
 /** One node that should have the file, and what we know of it. */
 final class Source {
@@ -32,6 +33,14 @@ final class Source {
 
     /** Whether it gave wrong bytes: it is never asked again. */
     boolean isBanned;
+
+    /** Where we stand in its queue; null: nowhere. */
+    @Nullable
+    QueuePlace queued;
+
+    /** The link on which we wait in its queue; null: there is none. */
+    @Nullable
+    SourceLink parked;
 
     /** What went wrong last, for the user. */
     @Nullable

@@ -1,11 +1,13 @@
 package praline.node.transfer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.Block;
 import praline.node.engine.CloseReason;
 import praline.node.engine.DialFailure;
 import praline.node.engine.Job;
 import praline.node.engine.Link;
+import praline.protocol.Endpoint;
 import praline.protocol.http.ResponseHead;
 
 /**
@@ -48,6 +50,9 @@ final class SourceLink implements AskingLink {
 
     private boolean isOver;
 
+    /** Whether the source has sent us to another path of its own. */
+    private boolean hasMoved;
+
     SourceLink(Download download, Source source, Context context) {
         this.download = download;
         this.source = source;
@@ -84,7 +89,7 @@ final class SourceLink implements AskingLink {
     @Override
     public void onResponse(ResponseHead head) {
         if (!awaitsAnswer) {
-            drop("answers what was not asked");
+            refuse("answers what was not asked");
             return;
         }
         if (head.status() < FINAL_STATUS_MIN) {
@@ -92,12 +97,14 @@ final class SourceLink implements AskingLink {
         }
         awaitsAnswer = false;
         takesMoreRequests = head.keepsAlive();
+        sources.add(alternates(head));
         Reply reply = new ReplyReader(head, download.sha1(), download.next(), download.size()).read();
         if (reply instanceof Reply.Bytes bytes) {
             onBytesPromised(bytes);
         } else if (reply instanceof Reply.Later later) {
-            sources.putOff(source, later.millis());
-            end(CloseReason.FINISHED);
+            onPutOff(later, head);
+        } else if (reply instanceof Reply.Moved moved) {
+            onMoved(moved.target());
         } else if (reply instanceof Reply.AnotherSize other) {
             onAnotherSize(other.total());
         } else if (reply instanceof Reply.NoRanges) {
@@ -114,7 +121,7 @@ final class SourceLink implements AskingLink {
     public void onBlock(Block block) {
         if (awaitsAnswer || block.size() > bodyLeft) {
             block.release();
-            drop("gives more than it promised");
+            refuse("gives more than it promised");
             return;
         }
         bodyLeft -= block.size();
@@ -131,7 +138,10 @@ final class SourceLink implements AskingLink {
     @Override
     public void onClosed() {
         link = null;
-        if (gaveWhole && awaitsAnswer) {
+        if (source.parked == this) {
+            source.parked = null;
+            isOver = true;
+        } else if (gaveWhole && awaitsAnswer) {
             end(CloseReason.FINISHED);
         } else {
             fail("breaks off", CloseReason.FINISHED);
@@ -140,7 +150,7 @@ final class SourceLink implements AskingLink {
 
     @Override
     public void onDefect() {
-        drop("does not speak HTTP");
+        refuse("does not speak HTTP");
     }
 
     /** Stops or goes on taking what comes; while the disk is behind, the source is not to blame for standing still. */
@@ -186,9 +196,58 @@ final class SourceLink implements AskingLink {
     private void ask(Link<TransferFrame> open) {
         awaitsAnswer = true;
         watchFor(limits.answerMillis());
-        if (!context.send(open, Requests.get(download.sha1(), download.next(), source.endpoint))) {
+        if (!context.send(open, Requests.get(download.sha1(), download.next(), source.endpoint, source.queued))) {
             fail("takes no request", CloseReason.SLOW_READER);
         }
+    }
+
+    /**
+     * We wait: on this link if the source keeps our place and the connection, while others may give
+     * (spec/gnutella-download.md section 8).
+     */
+    private void onPutOff(Reply.Later later, ResponseHead head) {
+        sources.putOff(source, later.millis());
+        source.queued = later.queued();
+        boolean hasBody = head.contentLength().orElse(1) > 0;
+        if (source.queued == null || !takesMoreRequests || hasBody) {
+            end(CloseReason.FINISHED);
+            return;
+        }
+        source.parked = this;
+        gaveWhole = true;
+        deadline = Long.MAX_VALUE;
+        download.onSourceOver();
+    }
+
+    /** The wait is over. */
+    void comeBack() {
+        Link<TransferFrame> open = link;
+        if (open != null) {
+            ask(open);
+        }
+    }
+
+    /** Once: a source that sends us round in a circle has nothing. */
+    private void onMoved(String target) {
+        Link<TransferFrame> open = link;
+        if (open == null || hasMoved || !takesMoreRequests) {
+            drop("sends us round");
+            return;
+        }
+        hasMoved = true;
+        awaitsAnswer = true;
+        watchFor(limits.answerMillis());
+        if (!context.send(open, Requests.get(target, download.next(), source.endpoint))) {
+            fail("takes no request", CloseReason.SLOW_READER);
+        }
+    }
+
+    /** Who else has the file, as the source says: more sources, to be found out about by asking them. */
+    private List<Endpoint> alternates(ResponseHead head) {
+        TransferConfig config = context.config;
+        return head.headers().endpoints("X-Alt", Alternates.TOLD_MAX).stream()
+                .filter(other -> config.profile().addresses().isUsable(other, source.endpoint, config.self()))
+                .toList();
     }
 
     private void onBytesPromised(Reply.Bytes bytes) {
@@ -196,6 +255,8 @@ final class SourceLink implements AskingLink {
             return;
         }
         bodyLeft = bytes.size();
+        source.queued = null;
+        context.alternates.verified(download.sha1(), source.endpoint);
         watchFor(limits.stallMillis());
         if (download.size() == Job.SIZE_UNKNOWN) {
             read(false);
@@ -238,6 +299,17 @@ final class SourceLink implements AskingLink {
     private void fail(String trouble, CloseReason why) {
         sources.fail(source, trouble);
         end(why);
+    }
+
+    /** It breaks the rules; on a link that waits, too, where nothing is to come. */
+    private void refuse(String trouble) {
+        if (source.parked == this) {
+            source.parked = null;
+            sources.drop(source, trouble);
+            leave(CloseReason.PROTOCOL_ERROR);
+        } else {
+            drop(trouble);
+        }
     }
 
     private void drop(String trouble) {

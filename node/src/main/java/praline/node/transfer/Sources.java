@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import praline.node.engine.CloseReason;
 import praline.node.engine.Job;
 import praline.protocol.Endpoint;
 
@@ -84,6 +85,17 @@ final class Sources {
         return claims.stream()
                 .max(Comparator.comparingInt(size -> Collections.frequency(claims, size)))
                 .orElse(Job.SIZE_UNKNOWN);
+    }
+
+    /** Ends the links on which we wait. */
+    void leaveQueues() {
+        for (Source source : sources.values()) {
+            SourceLink parked = source.parked;
+            source.parked = null;
+            if (parked != null) {
+                parked.leave(CloseReason.FINISHED);
+            }
+        }
     }
 
     int hopefulCount() {

@@ -38,6 +38,12 @@ public record TransferConfig(Endpoint self, Profile profile, long upRate, Transf
         return isLaboratory() ? 1 : 30;
     }
 
+    /** Between two looks into what others say about hosts. */
+    int probeMillis() {
+        int millis = limits.alternates().probeMillis();
+        return isLaboratory() ? Math.max(1, millis / LAB_SPEED) : millis;
+    }
+
     /** Before a failed source is asked again for the first time. */
     int retryMillis() {
         int millis = limits.download().retryMillis();

@@ -29,6 +29,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     private final Calls calls;
     private final Uploads uploads;
     private final PushAnswers pushAnswers;
+    private final AlternateProbes probes;
     private final Downloads downloads;
     private final RangeLinks ranges;
 
@@ -42,7 +43,8 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         this.context = new Context(config, host, listener);
         AimedDials aimed = new AimedDials(config);
         this.calls = new Calls(context, around.pushes(), aimed, new Opened());
-        this.uploads = new Uploads(context, around);
+        this.probes = new AlternateProbes(context, aimed);
+        this.uploads = new Uploads(context, around, probes);
         this.pushAnswers = new PushAnswers(context, uploads, aimed);
         this.downloads = new Downloads(context, calls);
         this.ranges = new RangeLinks(context, calls, around.taker());
@@ -149,14 +151,14 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
     public void onLinkOpen(Link<TransferFrame> link, long ticket) {
         if (ticket == 0) {
             uploads.onLinkOpen(link);
-        } else if (!pushAnswers.onLinkOpen(link, ticket)) {
+        } else if (!pushAnswers.onLinkOpen(link, ticket) && !probes.onLinkOpen(link, ticket)) {
             calls.onLinkOpen(link, ticket);
         }
     }
 
     @Override
     public void onDialFailed(long ticket, DialFailure why) {
-        if (!pushAnswers.onDialFailed(ticket)) {
+        if (!pushAnswers.onDialFailed(ticket) && !probes.onDialFailed(ticket)) {
             calls.onDialFailed(ticket, why);
         }
     }
@@ -233,6 +235,7 @@ public final class TransferEngine implements LinkEngine<TransferFrame> {
         if (context.takeWatch()) {
             long now = context.now();
             context.watchAt(calls.watch(now));
+            context.watchAt(probes.watch(now));
             context.watchAt(ranges.watch(now));
             context.watchAt(uploads.watch(now));
             context.watchAt(downloads.watch(now));

@@ -8,7 +8,7 @@ import praline.protocol.Limits;
 
 /** The bounds of giving and getting files (spec/hardening.md C1, C5, S11, D5-D7). */
 @Immutable
-public record TransferLimits(Upload upload, Download download, Push push) {
+public record TransferLimits(Upload upload, Download download, Push push, Alternates alternates) {
 
     /** Every limit at its standard value. */
     public static final TransferLimits STANDARD = Limits.standard(TransferLimits.class);
@@ -306,4 +306,31 @@ public record TransferLimits(Upload upload, Download download, Push push) {
                     unit = "addresses",
                     reason = "whose dials are counted; while they are full, no other is dialled for a push")
             int addresses) {}
+
+    /** Who else has contents, as others say (spec/gnutella-download.md section 5). */
+    @Immutable
+    public record Alternates(
+            @Limit(
+                    standard = 50,
+                    min = 1,
+                    max = 100_000,
+                    unit = "contents",
+                    reason = "of which is remembered who else has them")
+            int contents,
+
+            @Limit(
+                    standard = 100,
+                    min = 1,
+                    max = 10_000,
+                    unit = "hosts",
+                    reason = "of one content, told or seen; an answer names ten")
+            int hosts,
+
+            @Limit(
+                    standard = 10_000,
+                    min = 10,
+                    max = 3_600_000,
+                    unit = "ms",
+                    reason = "between two looks whether a host has what somebody says it has")
+            int probeMillis) {}
 }

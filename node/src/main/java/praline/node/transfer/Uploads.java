@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,9 @@ import praline.node.engine.Job;
 import praline.node.engine.JobResult;
 import praline.node.engine.Link;
 import praline.node.engine.Timers;
+import praline.protocol.Endpoint;
+import praline.protocol.Sha1;
+import praline.protocol.http.QueuePlace;
 import praline.protocol.http.RequestHead;
 
 /**
@@ -23,6 +27,7 @@ final class Uploads {
     private final Context context;
     private final TransferLimits.Upload limits;
     private final SharedContent shared;
+    private final AlternateProbes probes;
     private final Answers answers;
     private final UploadSlots slots;
     private final Pace pace;
@@ -32,11 +37,12 @@ final class Uploads {
     /** The disk is asked about a file; {@code by} waits for it, unless it is gone since. */
     private record Check(UploadLink by, SharedFile file) {}
 
-    Uploads(Context context, Surroundings around) {
+    Uploads(Context context, Surroundings around, AlternateProbes probes) {
         this.context = context;
+        this.probes = probes;
         this.limits = context.config.limits().upload();
         this.shared = around.shared();
-        this.answers = new Answers(around, context.config);
+        this.answers = new Answers(around, context.config, context.alternates);
         this.slots = new UploadSlots(context.config);
         this.pace = new Pace(context.config.upRate(), context.now());
     }
@@ -178,22 +184,48 @@ final class Uploads {
     private void take(UploadLink from, RequestHead request) {
         Answer answer = answers.to(request, from.link.remote(), !from.isIntroduced, context.now());
         if (answer.givesFile()) {
-            int seconds = slots.ask(from.link.remote(), context.now());
-            from.holdsSlot = seconds == 0;
-            if (seconds > 0) {
-                context.limitHits.hit("limits.upload.active");
-                answer = Answers.busy(seconds);
-            }
+            answer = inTurn(from, request, answer);
         }
         from.isIdle = false;
         from.begin(answer);
         watch(from, limits.stallMillis());
         SharedFile file = answer.file();
         if (file != null) {
+            hear(request, file.sha1(), from.link.remote());
             from.isChecking = true;
             from.deadline = Timers.NEVER;
             check(from, file);
         }
+    }
+
+    /** The answer itself if there is a slot for it; else when to ask again. */
+    private Answer inTurn(UploadLink from, RequestHead request, Answer answer) {
+        UploadSlots.Turn turn = slots.ask(from.link.remote(), context.now());
+        QueuePlace place = Answers.waitsInQueues(request) ? turn.place() : null;
+        from.holdsSlot = turn.isGranted();
+        if (turn.isGranted()) {
+            return place == null ? answer : answer.with("X-Queued", "ID=" + place.id());
+        }
+        context.limitHits.hit("limits.upload.active");
+        return place == null ? Answers.busy(turn.seconds()) : Answers.queued(turn, place, !request.keepsAlive());
+    }
+
+    /** What the asker says of other hosts that have the file, or have not. */
+    private void hear(RequestHead request, Sha1 content, Endpoint asker) {
+        List<Endpoint> good = hosts(request, "X-Alt", asker);
+        List<Endpoint> bad = hosts(request, "X-NAlt", asker);
+        context.alternates.reported(content, bad, asker);
+        if (!good.isEmpty()) {
+            context.alternates.heard(content, good);
+            probes.begin();
+        }
+    }
+
+    private List<Endpoint> hosts(RequestHead request, String header, Endpoint teller) {
+        TransferConfig config = context.config;
+        return request.headers().endpoints(header, Alternates.TOLD_MAX).stream()
+                .filter(host -> config.profile().addresses().isUsable(host, teller, config.self()))
+                .toList();
     }
 
     private void check(UploadLink by, SharedFile file) {

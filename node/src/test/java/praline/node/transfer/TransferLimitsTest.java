@@ -9,8 +9,8 @@ class TransferLimitsTest {
 
     @Test
     void eachLimitHasAKeyARangeThatHoldsItsValueAndAReason() {
-        assertThat(TransferLimits.specs()).hasSize(35).allSatisfy(spec -> {
-            assertThat(spec.key()).matches("limits\\.(upload|download|push)\\.[a-zA-Z]+");
+        assertThat(TransferLimits.specs()).hasSize(38).allSatisfy(spec -> {
+            assertThat(spec.key()).matches("limits\\.(upload|download|push|alternates)\\.[a-zA-Z]+");
             assertThat(spec.standard()).isBetween(spec.min(), spec.max());
             assertThat(spec.reason()).isNotBlank();
             assertThat(spec.unit()).isNotBlank();

@@ -83,9 +83,9 @@ class UploadSlotsTest {
         assertThat(ask(1)).isPositive();
 
         UploadSlots laboratory = slots(Profile.LAB);
-        assertThat(laboratory.ask(address(1), now)).isZero();
-        assertThat(laboratory.ask(address(1), now)).isZero();
-        assertThat(laboratory.ask(address(1), now)).isEqualTo(1);
+        assertThat(laboratory.ask(address(1), now).isGranted()).isTrue();
+        assertThat(laboratory.ask(address(1), now).isGranted()).isTrue();
+        assertThat(laboratory.ask(address(1), now).seconds()).isEqualTo(1);
     }
 
     @Test
@@ -103,7 +103,7 @@ class UploadSlotsTest {
                 int asker = random.nextInt(12);
                 if (random.nextBoolean() && !holders.isEmpty()) {
                     drawn.release(address(holders.remove()));
-                } else if (drawn.ask(address(asker), now) == 0) {
+                } else if (drawn.ask(address(asker), now).isGranted()) {
                     assertThat(holders).doesNotContain(asker);
                     holders.add(asker);
                 }
@@ -119,7 +119,7 @@ class UploadSlotsTest {
     }
 
     private int ask(int asker) {
-        return slots.ask(address(asker), now);
+        return slots.ask(address(asker), now).seconds();
     }
 
     private void release(int asker) {

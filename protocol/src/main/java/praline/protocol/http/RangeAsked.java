@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Which bytes of a file a {@code Range} header asks for (RFC 9110 section 14; spec/gnutella-download.md sections 2 and
- * 3). The end is clamped to the file; a range that begins behind it is {@link Outside}, where gtk-gnutella would give
- * the last byte, because whoever asks so takes the file for a longer one.
+ * 3). Both ends are clamped to the file, as gtk-gnutella does: whoever asks for what is behind the end gets the last
+ * byte, and learns from the answer how long the file is.
  */
 @Immutable
 public sealed interface RangeAsked {
@@ -17,7 +17,7 @@ public sealed interface RangeAsked {
     /** There is no such header. */
     record Whole() implements RangeAsked {}
 
-    /** Nothing of it is in the file. */
+    /** Nothing of it is in the file: it asks for no byte, or the file has none. */
     record Outside() implements RangeAsked {}
 
     /** More than one range, or none that can be read. */
@@ -47,6 +47,6 @@ public sealed interface RangeAsked {
     }
 
     private static RangeAsked part(long first, long last, long size) {
-        return first < size && last >= 0 ? new Part(first, Math.min(last, size - 1)) : new Outside();
+        return size > 0 && last >= 0 ? new Part(Math.min(first, size - 1), Math.min(last, size - 1)) : new Outside();
     }
 }

@@ -45,7 +45,8 @@ public record RequestHead(Method method, String target, int minorVersion, Header
         return method + " " + target + " HTTP/1." + minorVersion;
     }
 
-    static boolean isTarget(String text) {
+    /** Whether {@code text} can stand in a request: it begins with a slash, visible ASCII. */
+    public static boolean isTarget(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c > '~' || c == '#') {

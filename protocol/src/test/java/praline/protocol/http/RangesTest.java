@@ -22,10 +22,15 @@ class RangesTest {
     }
 
     @Test
-    void whatIsNotInTheFileIsOutside() {
-        for (String header : new String[] {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=999999999999999999-"}) {
-            assertThat(asked(header, 100)).as(header).isEqualTo(new RangeAsked.Outside());
+    void whatBeginsBehindTheEndIsTheLastByte() {
+        for (String header : new String[] {"bytes=100-", "bytes=100-200", "bytes=999999999999999999-"}) {
+            assertThat(asked(header, 100)).as(header).isEqualTo(new RangeAsked.Part(99, 99));
         }
+    }
+
+    @Test
+    void noByteAndNoFileAreOutside() {
+        assertThat(asked("bytes=-0", 100)).isEqualTo(new RangeAsked.Outside());
         assertThat(asked("bytes=0-", 0)).isEqualTo(new RangeAsked.Outside());
         assertThat(asked("bytes=-5", 0)).isEqualTo(new RangeAsked.Outside());
     }
