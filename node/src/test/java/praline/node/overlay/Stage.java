@@ -14,6 +14,7 @@ import praline.protocol.gnutella.Headers;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexRecord;
 import praline.protocol.gnutella.Ping;
+import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 
@@ -182,6 +183,11 @@ final class Stage {
         @Override
         public void onRole(Role role) {
             events.add("is " + role);
+        }
+
+        @Override
+        public void onPush(Push push) {
+            events.add("push " + push.index() + " for " + push.endpoint());
         }
 
         @Override
