@@ -1,9 +1,9 @@
 package praline.protocol;
 
-import com.google.common.io.BaseEncoding;
 import com.google.errorprone.annotations.Immutable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,8 +17,10 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
     /** Bytes on the wire. */
     public static final int SIZE = 20;
 
-    private static final int BASE32_LENGTH = 32;
-    private static final BaseEncoding BASE32 = BaseEncoding.base32().omitPadding();
+    /** Characters in base 32. */
+    static final int BASE32_LENGTH = 32;
+
+    private static final byte[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".getBytes(StandardCharsets.US_ASCII);
 
     /** The digest in {@code bytes}, which must be 20. */
     public static Sha1 of(byte[] bytes) {
@@ -99,7 +101,23 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
 
     /** 32 upper-case base-32 characters without padding, as URNs write it. */
     public String base32() {
-        return BASE32.encode(toArray());
+        ByteBuffer text = ByteBuffer.allocate(BASE32_LENGTH);
+        writeBase32To(text);
+        return new String(text.array(), StandardCharsets.US_ASCII);
+    }
+
+    /** Puts what {@link #base32} says: five bytes make eight characters. */
+    void writeBase32To(ByteBuffer target) {
+        byte[] bytes = toArray();
+        for (int at = 0; at < SIZE; at += 5) {
+            long group = 0;
+            for (int i = 0; i < 5; i++) {
+                group = group << Byte.SIZE | bytes[at + i] & 0xFF;
+            }
+            for (int shift = 35; shift >= 0; shift -= 5) {
+                target.put(BASE32[(int) (group >>> shift) & 31]);
+            }
+        }
     }
 
     public String hex() {

@@ -2,6 +2,7 @@ package praline.protocol;
 
 import com.google.common.base.Ascii;
 import com.google.errorprone.annotations.Immutable;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,11 @@ public record Urn(Kind kind, Sha1 hash) {
         BTIH("urn:btih:");
 
         private final String prefix;
+        private final Bytes prefixBytes;
 
         Kind(String prefix) {
             this.prefix = prefix;
+            this.prefixBytes = Bytes.ofUtf8(prefix);
         }
     }
 
@@ -62,6 +65,17 @@ public record Urn(Kind kind, Sha1 hash) {
             }
         }
         return true;
+    }
+
+    /** How many bytes it takes as text. */
+    public int size() {
+        return kind.prefixBytes.size() + Sha1.BASE32_LENGTH;
+    }
+
+    /** Puts what {@link #toString} says, without making a string of it: each record of a hit has one or two. */
+    public void writeTo(ByteBuffer target) {
+        kind.prefixBytes.writeTo(target);
+        hash.writeBase32To(target);
     }
 
     @Override

@@ -2,6 +2,7 @@ package praline.protocol.gnutella;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.Immutable;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import praline.protocol.Bytes;
 import praline.protocol.Sha1;
@@ -23,7 +24,6 @@ public record Huge(ImmutableList<Bytes> strings, Ggep ggep) {
     public static final Huge NONE = new Huge(ImmutableList.of(), Ggep.NONE);
 
     private static final int SEPARATOR = 0x1C;
-    private static final Bytes SEPARATOR_BYTES = Bytes.ofHex("1c");
     private static final int SHA1_MARK = 0x01;
     private static final int BITPRINT_MARK = 0x02;
 
@@ -58,11 +58,18 @@ public record Huge(ImmutableList<Bytes> strings, Ggep ggep) {
 
     /** The area that holds {@code urns} and then {@code ggep}, a block without zero bytes or nothing. */
     public static Bytes area(ImmutableList<Urn> urns, Bytes ggep) {
-        Bytes area = Bytes.EMPTY;
+        int size = ggep.size();
         for (Urn urn : urns) {
-            area = joined(area, Bytes.ofUtf8(urn.toString()));
+            size += urn.size() + 1;
         }
-        return joined(area, ggep);
+        ByteBuffer area = ByteBuffer.allocate(size);
+        for (Urn urn : urns) {
+            urn.writeTo(area);
+            area.put((byte) SEPARATOR);
+        }
+        ggep.writeTo(area);
+        boolean endsWithSeparator = ggep.isEmpty() && size > 0;
+        return Bytes.read(area.flip(), endsWithSeparator ? size - 1 : size);
     }
 
     /**
@@ -106,12 +113,5 @@ public record Huge(ImmutableList<Bytes> strings, Ggep ggep) {
             end++;
         }
         return end;
-    }
-
-    private static Bytes joined(Bytes left, Bytes right) {
-        if (left.isEmpty() || right.isEmpty()) {
-            return left.isEmpty() ? right : left;
-        }
-        return left.concat(SEPARATOR_BYTES).concat(right);
     }
 }

@@ -3,14 +3,12 @@ package praline.supernode.index;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import praline.node.overlay.LeafIndex.Match;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.HitFile;
 import praline.protocol.gnutella.HitRecord;
-import praline.protocol.gnutella.IndexRecord;
 
 /**
  * Collects the documents that answer one query, up to a limit. Each document counts once, and so does each content of
@@ -18,26 +16,28 @@ import praline.protocol.gnutella.IndexRecord;
  */
 final class Answer {
 
-    private record Content(int leaf, Sha1 sha1) {}
+    /** A record by its page and place; its hash and index are read once. */
+    private record Found(int leaf, byte[] page, int place, Sha1 sha1, long fileIndex) {
 
-    private record Found(LeafRecords records, int slot) {
-        int leaf() {
-            return records.leaf();
+        boolean isSameContent(Found other) {
+            return leaf == other.leaf && sha1.equals(other.sha1);
         }
 
-        long fileIndex() {
-            return records.fileIndex(slot);
-        }
-
-        Sha1 sha1() {
-            return records.sha1(slot);
+        HitRecord hit() {
+            @Nullable Sha1 infohash = RecordPage.hasInfohash(page, place) ? RecordPage.infohash(page, place) : null;
+            long size = RecordPage.fileSize(page, place);
+            return new HitFile(fileIndex, size, RecordPage.name(page, place), sha1, infohash).toRecord();
         }
     }
 
     private final DocumentSpace space;
     private final int recordsMax;
     private final int except;
-    private final Map<Content, Found> found = new LinkedHashMap<>();
+    private final long seed;
+    private final List<Found> found = new ArrayList<>();
+    /** Where in the list a content is, by its hash and leaf. */
+    private final IntTable places = new IntTable(place -> hash(found.get(place)));
+
     private int readsLeft;
 
     /**
@@ -45,12 +45,14 @@ final class Answer {
      * @param readsMax how many may be read for it; a leaf that publishes one content a thousand times is not to make
      *     every answer slow
      * @param except a leaf whose documents do not count, or {@link praline.node.overlay.LeafIndex#NO_LEAF}
+     * @param seed for the table of contents, whose hashes strangers choose
      */
-    Answer(DocumentSpace space, int recordsMax, int readsMax, int except) {
+    Answer(DocumentSpace space, int recordsMax, int readsMax, int except, long seed) {
         this.space = space;
         this.recordsMax = recordsMax;
         this.readsLeft = readsMax;
         this.except = except;
+        this.seed = seed;
     }
 
     /** Whether the document may be named: it is live and somebody else's. */
@@ -61,40 +63,51 @@ final class Answer {
     /** Takes the document in if it is wanted. False: there is enough. */
     boolean offer(int document) {
         if (wants(document) && found.size() < recordsMax && readsLeft-- > 0) {
-            Found one = new Found(space.owner(document), space.slot(document));
-            found.merge(new Content(one.leaf(), one.sha1()), one, Answer::lowerIndexed);
+            int leaf = space.owner(document).leaf();
+            byte[] page = space.contentOf(document);
+            int place = DocumentSpace.place(document);
+            take(new Found(leaf, page, place, RecordPage.sha1(page, place), RecordPage.fileIndex(page, place)));
         }
         return found.size() < recordsMax && readsLeft > 0;
     }
 
     /** What was found, in order of leaves and of their file indexes. */
     ImmutableList<Match> byLeaf() {
-        List<Found> sorted = new ArrayList<>(found.values());
-        sorted.sort(Comparator.comparingInt(Found::leaf).thenComparingLong(Found::fileIndex));
+        found.sort(Comparator.comparingInt(Found::leaf).thenComparingLong(Found::fileIndex));
         ImmutableList.Builder<Match> matches = ImmutableList.builder();
         int from = 0;
-        for (int to = 1; to <= sorted.size(); to++) {
-            if (to == sorted.size() || sorted.get(to).leaf() != sorted.get(from).leaf()) {
-                matches.add(new Match(sorted.get(from).leaf(), records(sorted.subList(from, to))));
+        for (int to = 1; to <= found.size(); to++) {
+            if (to == found.size() || found.get(to).leaf() != found.get(from).leaf()) {
+                matches.add(new Match(found.get(from).leaf(), records(found.subList(from, to))));
                 from = to;
             }
         }
         return matches.build();
     }
 
-    private static Found lowerIndexed(Found one, Found other) {
-        return one.fileIndex() <= other.fileIndex() ? one : other;
+    /** Of several files with one content the one with the lowest index stays. */
+    private void take(Found one) {
+        int hash = hash(one);
+        int place = places.find(hash, other -> found.get(other).isSameContent(one));
+        if (place == IntTable.NONE) {
+            found.add(one);
+            places.add(hash, found.size() - 1);
+        } else if (one.fileIndex() < found.get(place).fileIndex()) {
+            found.set(place, one);
+        }
+    }
+
+    private int hash(Found one) {
+        long mixed = (one.sha1().first() ^ seed) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 32) ^ one.leaf()) * 0xBF58476D1CE4E5B9L;
+        return (int) (mixed >>> 32);
     }
 
     private static ImmutableList<HitRecord> records(List<Found> ofOneLeaf) {
         ImmutableList.Builder<HitRecord> records = ImmutableList.builderWithExpectedSize(ofOneLeaf.size());
         for (Found one : ofOneLeaf) {
-            records.add(hit(one.records().get(one.slot())));
+            records.add(one.hit());
         }
         return records.build();
-    }
-
-    private static HitRecord hit(IndexRecord.Add record) {
-        return new HitFile(record.index(), record.size(), record.name(), record.sha1(), record.infohash()).toRecord();
     }
 }

@@ -19,8 +19,7 @@ final class Dictionary {
     /** Words in order, in parallel arrays. */
     private static final class Block {
         private long[] heads = new long[BLOCK_WORDS_MIN];
-        private byte[][] tails = new byte[BLOCK_WORDS_MIN][];
-        private DocSet[] sets = new DocSet[BLOCK_WORDS_MIN];
+        private byte[][] entries = new byte[BLOCK_WORDS_MIN][];
         private int count;
 
         /** Where the word stands, or the complement of where it would. */
@@ -29,7 +28,7 @@ final class Dictionary {
             int high = count - 1;
             while (low <= high) {
                 int middle = (low + high) >>> 1;
-                int order = word.compareTo(heads[middle], tails[middle]);
+                int order = word.compareTo(heads[middle], entries[middle]);
                 if (order == 0) {
                     return middle;
                 }
@@ -42,22 +41,20 @@ final class Dictionary {
             return ~low;
         }
 
-        void insert(int at, Word word, DocSet set) {
+        void insert(int at, Word word, byte[] entry) {
             if (count == heads.length) {
-                resize(Math.min(BLOCK_WORDS_MAX, count + count / 2));
+                resize(Math.min(BLOCK_WORDS_MAX, count + count / 4));
             }
             move(at, at + 1, count - at);
             heads[at] = word.head;
-            tails[at] = word.tail;
-            sets[at] = set;
+            entries[at] = entry;
             count++;
         }
 
         void remove(int at) {
             move(at + 1, at, count - at - 1);
             count--;
-            Arrays.fill(tails, count, count + 1, null);
-            Arrays.fill(sets, count, count + 1, null);
+            Arrays.fill(entries, count, count + 1, null);
             if (count < heads.length / 2 && heads.length > BLOCK_WORDS_MIN) {
                 resize(Math.max(count, BLOCK_WORDS_MIN));
             }
@@ -69,8 +66,7 @@ final class Dictionary {
             int half = count / 2;
             upper.count = count - half;
             upper.heads = Arrays.copyOfRange(heads, half, count);
-            upper.tails = Arrays.copyOfRange(tails, half, count);
-            upper.sets = Arrays.copyOfRange(sets, half, count);
+            upper.entries = Arrays.copyOfRange(entries, half, count);
             count = half;
             resize(half);
             return upper;
@@ -78,18 +74,19 @@ final class Dictionary {
 
         private void move(int from, int to, int size) {
             System.arraycopy(heads, from, heads, to, size);
-            System.arraycopy(tails, from, tails, to, size);
-            System.arraycopy(sets, from, sets, to, size);
+            System.arraycopy(entries, from, entries, to, size);
         }
 
         private void resize(int capacity) {
             heads = Arrays.copyOf(heads, capacity);
-            tails = Arrays.copyOf(tails, capacity);
-            sets = Arrays.copyOf(sets, capacity);
+            entries = Arrays.copyOf(entries, capacity);
         }
     }
 
     private final List<Block> blocks = new ArrayList<>(1);
+    /** The documents of words that many hold. */
+    private final DocSets sets = new DocSets();
+
     private int size;
 
     /** Notes that {@code document} holds {@code word}. True: it is the first. */
@@ -101,17 +98,15 @@ final class Dictionary {
         Block block = blocks.get(blockIndex);
         int at = block.find(word);
         if (at >= 0) {
-            block.sets[at].add(document);
+            block.entries[at] = with(block.entries[at], document);
             return false;
         }
-        DocSet set = new DocSet();
-        set.add(document);
         if (block.count == BLOCK_WORDS_MAX) {
             blocks.add(blockIndex + 1, block.split());
             block = blocks.get(blockOf(word));
             at = block.find(word);
         }
-        block.insert(~at, word, set);
+        block.insert(~at, word, WordEntry.of(word.tail, document));
         size++;
         return true;
     }
@@ -127,8 +122,9 @@ final class Dictionary {
         if (at < 0) {
             return false;
         }
-        block.sets[at].remove(document);
-        if (!block.sets[at].isEmpty()) {
+        byte[] entry = without(block.entries[at], document);
+        if (WordEntry.isMany(entry) || WordEntry.count(entry) > 0) {
+            block.entries[at] = entry;
             return false;
         }
         block.remove(at);
@@ -140,13 +136,12 @@ final class Dictionary {
     }
 
     /**
-     * The documents of each word that begins with {@code prefix}, in order of the words; of the first {@code wordsMax}
-     * words if there are more. The sets are the dictionary's own and not to be changed.
+     * Gives {@code term} the documents of each word that begins with {@code prefix}, in order of the words; of the
+     * first {@code wordsMax} words if there are more.
      */
-    List<DocSet> withPrefix(Word prefix, int wordsMax) {
-        List<DocSet> sets = new ArrayList<>();
+    void expand(Word prefix, int wordsMax, Term term) {
         if (blocks.isEmpty()) {
-            return sets;
+            return;
         }
         int blockIndex = blockOf(prefix);
         int found = blocks.get(blockIndex).find(prefix);
@@ -154,19 +149,53 @@ final class Dictionary {
         for (; blockIndex < blocks.size(); blockIndex++) {
             Block block = blocks.get(blockIndex);
             for (; at < block.count; at++) {
-                if (sets.size() == wordsMax || !prefix.isPrefixOf(block.heads[at], block.tails[at])) {
-                    return sets;
+                byte[] entry = block.entries[at];
+                if (term.wordCount() == wordsMax || !prefix.isPrefixOf(block.heads[at], entry)) {
+                    return;
                 }
-                sets.add(block.sets[at]);
+                if (WordEntry.isMany(entry)) {
+                    term.addMany(sets.get(WordEntry.set(entry)));
+                } else {
+                    term.addFew(entry);
+                }
             }
             at = 0;
         }
-        return sets;
     }
 
     /** How many words there are. */
     int size() {
         return size;
+    }
+
+    private byte[] with(byte[] entry, int document) {
+        if (WordEntry.isMany(entry)) {
+            sets.get(WordEntry.set(entry)).add(document);
+            return entry;
+        }
+        byte[] more = WordEntry.with(entry, document);
+        if (WordEntry.count(more) <= WordEntry.FEW_MAX) {
+            return more;
+        }
+        DocSet set = new DocSet();
+        for (int at = WordEntry.start(more); at < more.length; at += WordEntry.DOCUMENT_SIZE) {
+            set.add(WordEntry.documentAt(more, at));
+        }
+        return WordEntry.withSet(more, sets.keep(set));
+    }
+
+    private byte[] without(byte[] entry, int document) {
+        if (!WordEntry.isMany(entry)) {
+            return WordEntry.without(entry, document);
+        }
+        int number = WordEntry.set(entry);
+        DocSet set = sets.get(number);
+        set.remove(document);
+        if (set.size() > WordEntry.FEW_AGAIN) {
+            return entry;
+        }
+        sets.free(number);
+        return WordEntry.withDocuments(entry, set.toArray());
     }
 
     /** The last block whose first word is not after {@code word}; the first block if there is none. */
@@ -176,7 +205,7 @@ final class Dictionary {
         while (low <= high) {
             int middle = (low + high) >>> 1;
             Block block = blocks.get(middle);
-            if (word.compareTo(block.heads[0], block.tails[0]) < 0) {
+            if (word.compareTo(block.heads[0], block.entries[0]) < 0) {
                 high = middle - 1;
             } else {
                 low = middle + 1;

@@ -1,66 +1,33 @@
 package praline.supernode.index;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.PeekableIntIterator;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
- * A set of document numbers, 0 or more: the postings of a word, or what is left of them on the way to an answer.
+ * A set of document numbers, 0 or more, that may become large: of a content that many leaves have, or of a word that
+ * many names hold.
  *
- * <p>Most words are rare, and a Roaring bitmap costs some 150 bytes before it holds anything and 50 more for each of
- * the 65,536-document ranges that it touches. So a set begins as a sorted array, and becomes a bitmap when that is
- * smaller and faster. It stays a bitmap until it has lost half of what made it one, so that a set at the border does
- * not change its form with every call.
+ * <p>A set begins as a sorted array, and becomes {@link DocChunks} when these are smaller and faster. They stay until
+ * the set has lost half of what made it change, so that a set at the border does not change its form with every call.
  */
 final class DocSet {
 
-    /** At 16 ranges (a million documents) an array of so many is about as large as the bitmap. */
+    /** At 16 chunks (a million documents) these cost 400 bytes, and each document 2 bytes where it takes 4 here. */
     private static final int ARRAY_COUNT_MAX = 512;
 
     private static final int[] NONE = {};
 
     private int[] few = NONE;
     private int fewCount;
-    private @Nullable RoaringBitmap many;
-
-    DocSet() {}
-
-    private DocSet(int[] sorted, int count) {
-        few = sorted;
-        fewCount = count;
-    }
-
-    private DocSet(RoaringBitmap bitmap) {
-        many = bitmap;
-    }
-
-    /** All documents that are in one of {@code sets}, which it does not change; may be one of them. */
-    static DocSet union(List<DocSet> sets) {
-        if (sets.size() == 1) {
-            return sets.get(0);
-        }
-        int sum = sum(sets);
-        return sum <= ARRAY_COUNT_MAX ? unionAsArray(sets, sum) : unionAsBitmap(sets);
-    }
-
-    /** How many documents the sets hold, each counted as often as it is in one. */
-    static int sum(List<DocSet> sets) {
-        long sum = 0;
-        for (DocSet set : sets) {
-            sum += set.size();
-        }
-        return (int) Math.min(sum, Integer.MAX_VALUE);
-    }
+    private @Nullable DocChunks many;
 
     int size() {
-        return many == null ? fewCount : many.getCardinality();
+        return many == null ? fewCount : many.size();
     }
 
     boolean isEmpty() {
-        return many == null ? fewCount == 0 : many.isEmpty();
+        return many == null ? fewCount == 0 : many.size() == 0;
     }
 
     /** The smallest document of a set that is not empty. */
@@ -68,10 +35,26 @@ final class DocSet {
         return many == null ? few[0] : many.first();
     }
 
+    boolean contains(int document) {
+        return many == null ? indexOf(document) >= 0 : many.contains(document);
+    }
+
+    int[] toArray() {
+        int[] documents = new int[size()];
+        int[] filled = {0};
+        visitRange(0, Integer.MAX_VALUE, document -> {
+            documents[filled[0]++] = document;
+            return true;
+        });
+        return documents;
+    }
+
     /** Adds a document; one that is there already stays once. */
     void add(int document) {
         if (many != null) {
-            many.add(document);
+            if (!many.contains(document)) {
+                many.add(document);
+            }
             return;
         }
         int at = fewCount > 0 && few[fewCount - 1] < document ? ~fewCount : indexOf(document);
@@ -79,10 +62,14 @@ final class DocSet {
             return;
         }
         if (fewCount == ARRAY_COUNT_MAX) {
-            many = toBitmap();
+            DocChunks chunks = new DocChunks();
+            for (int i = 0; i < fewCount; i++) {
+                chunks.add(few[i]);
+            }
+            chunks.add(document);
+            many = chunks;
             few = NONE;
             fewCount = 0;
-            many.add(document);
             return;
         }
         insert(~at, document);
@@ -90,12 +77,7 @@ final class DocSet {
 
     void remove(int document) {
         if (many != null) {
-            many.remove(document);
-            if (many.getCardinality() <= ARRAY_COUNT_MAX / 2) {
-                few = many.toArray();
-                fewCount = few.length;
-                many = null;
-            }
+            removeFrom(many, document);
             return;
         }
         int at = indexOf(document);
@@ -106,21 +88,6 @@ final class DocSet {
         }
     }
 
-    /** The documents that are in one of {@code sets} too; nothing is changed. */
-    DocSet andAny(List<DocSet> sets) {
-        return many == null ? andAnyOfFew(sets) : andAnyOfMany(many, sets);
-    }
-
-    /** The documents from {@code from} up to {@code to}, without the last. */
-    DocSet within(int from, int to) {
-        if (many != null) {
-            return new DocSet(many.selectRange(from, to));
-        }
-        int start = position(from);
-        int end = position(to);
-        return new DocSet(Arrays.copyOfRange(few, start, end), end - start);
-    }
-
     /**
      * Shows the documents from {@code first} upwards, then those below it, until {@code visitor} says false, and
      * returns what it said last; true for an empty set.
@@ -129,18 +96,16 @@ final class DocSet {
         return visitRange(first, Integer.MAX_VALUE, visitor) && visitRange(0, first, visitor);
     }
 
-    private boolean visitRange(int from, int to, IntPredicate visitor) {
+    /**
+     * Shows the documents from {@code from} up to {@code to}, without the last, until {@code visitor} says false, and
+     * returns what it said last.
+     */
+    boolean visitRange(int from, int to, IntPredicate visitor) {
         if (many != null) {
-            PeekableIntIterator documents = many.getIntIterator();
-            documents.advanceIfNeeded(from);
-            while (documents.hasNext() && documents.peekNext() < to) {
-                if (!visitor.test(documents.next())) {
-                    return false;
-                }
-            }
-            return true;
+            return many.visit(from, to, visitor);
         }
-        for (int i = position(from); i < fewCount && few[i] < to; i++) {
+        int at = indexOf(from);
+        for (int i = at < 0 ? ~at : at; i < fewCount && few[i] < to; i++) {
             if (!visitor.test(few[i])) {
                 return false;
             }
@@ -148,58 +113,15 @@ final class DocSet {
         return true;
     }
 
-    private DocSet andAnyOfFew(List<DocSet> sets) {
-        boolean[] isIn = new boolean[fewCount];
-        for (DocSet set : sets) {
-            if (set.many == null) {
-                markCommon(set, isIn);
-            } else {
-                for (int i = 0; i < fewCount; i++) {
-                    isIn[i] = isIn[i] || set.many.contains(few[i]);
-                }
+    private void removeFrom(DocChunks chunks, int document) {
+        if (chunks.contains(document)) {
+            chunks.remove(document);
+            if (chunks.size() <= ARRAY_COUNT_MAX / 2) {
+                few = toArray();
+                fewCount = few.length;
+                many = null;
             }
         }
-        int[] common = new int[fewCount];
-        int count = 0;
-        for (int i = 0; i < fewCount; i++) {
-            if (isIn[i]) {
-                common[count++] = few[i];
-            }
-        }
-        return new DocSet(common, count);
-    }
-
-    private void markCommon(DocSet other, boolean[] isIn) {
-        int i = 0;
-        int j = 0;
-        while (i < fewCount && j < other.fewCount) {
-            int difference = Integer.compare(few[i], other.few[j]);
-            isIn[i] = isIn[i] || difference == 0;
-            i += difference <= 0 ? 1 : 0;
-            j += difference >= 0 ? 1 : 0;
-        }
-    }
-
-    private static DocSet andAnyOfMany(RoaringBitmap bitmap, List<DocSet> sets) {
-        RoaringBitmap common = new RoaringBitmap();
-        for (DocSet set : sets) {
-            if (set.many != null) {
-                common.or(RoaringBitmap.and(bitmap, set.many));
-            } else {
-                for (int i = 0; i < set.fewCount; i++) {
-                    if (bitmap.contains(set.few[i])) {
-                        common.add(set.few[i]);
-                    }
-                }
-            }
-        }
-        return new DocSet(common);
-    }
-
-    /** Where in the array the first document stands that is not below this one. */
-    private int position(int document) {
-        int at = indexOf(document);
-        return at < 0 ? ~at : at;
     }
 
     private int indexOf(int document) {
@@ -219,45 +141,5 @@ final class DocSet {
         if (fewCount < few.length / 2) {
             few = Arrays.copyOf(few, fewCount);
         }
-    }
-
-    private RoaringBitmap toBitmap() {
-        RoaringBitmap bitmap = new RoaringBitmap();
-        for (int i = 0; i < fewCount; i++) {
-            bitmap.add(few[i]);
-        }
-        return bitmap;
-    }
-
-    private static DocSet unionAsArray(List<DocSet> sets, int sum) {
-        int[] all = new int[sum];
-        int count = 0;
-        for (DocSet set : sets) {
-            int[] documents = set.many == null ? set.few : set.many.toArray();
-            System.arraycopy(documents, 0, all, count, set.size());
-            count += set.size();
-        }
-        Arrays.sort(all);
-        int distinct = 0;
-        for (int i = 0; i < count; i++) {
-            if (i == 0 || all[i] != all[i - 1]) {
-                all[distinct++] = all[i];
-            }
-        }
-        return new DocSet(all, distinct);
-    }
-
-    private static DocSet unionAsBitmap(List<DocSet> sets) {
-        RoaringBitmap union = new RoaringBitmap();
-        for (DocSet set : sets) {
-            if (set.many != null) {
-                union.or(set.many);
-            } else {
-                for (int i = 0; i < set.fewCount; i++) {
-                    union.add(set.few[i]);
-                }
-            }
-        }
-        return new DocSet(union);
     }
 }

@@ -5,28 +5,31 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives numbers to documents. A number is page × 64 + place; a page belongs to the records of one leaf, so that a
- * leaf's documents lie together and postings stay small. Which documents are live is one bit each: a leaf that closes
- * is out of every answer after a few hundred writes, whatever the postings still say (spec/hardening.md I5).
+ * Gives numbers to documents. A number is page × 64 + place; a page holds records of one leaf, so that a leaf's
+ * documents lie together and postings stay small. Which documents are live is one bit each: a leaf that closes is out
+ * of every answer after a few hundred writes, whatever the postings still say (spec/hardening.md I5).
  */
 final class DocumentSpace {
 
     static final int PAGE_SIZE = 64;
 
+    /** A number takes three bytes wherever it is kept. */
+    static final int DOCUMENTS_MAX = 1 << 24;
+
+    /** There are not more leaves, and each may leave its last page almost empty. */
+    private static final int PAGES_IN_RESERVE = 1 << 14;
+
     private static final int PAGE_SHIFT = 6;
     private static final int PLACE_MASK = PAGE_SIZE - 1;
 
     private @Nullable LeafRecords[] owners = new LeafRecords[8];
-    private int[] firstSlots = new int[8];
     private long[] live = new long[8];
+    private byte[][] contents = new byte[8][];
     private final BitSet free = new BitSet();
     private int pageCount;
 
-    /**
-     * Gives {@code owner} a page for its slots from {@code firstSlot} on: the free one that follows {@code wanted} most
-     * closely, or a new one.
-     */
-    int allocatePage(LeafRecords owner, int firstSlot, int wanted) {
+    /** Gives {@code owner} an empty page: the free one that follows {@code wanted} most closely, or a new one. */
+    int allocatePage(LeafRecords owner, int wanted) {
         int page = free.nextSetBit(wanted);
         if (page < 0) {
             page = free.nextSetBit(0);
@@ -40,13 +43,20 @@ final class DocumentSpace {
             free.clear(page);
         }
         owners[page] = owner;
-        firstSlots[page] = firstSlot;
+        contents[page] = RecordPage.EMPTY;
         return page;
+    }
+
+    /** Whether so many more documents find room, however they lie. */
+    boolean hasRoom(int documents) {
+        long pages = pageCount - free.cardinality() + documents / PAGE_SIZE + PAGES_IN_RESERVE;
+        return pages * PAGE_SIZE <= DOCUMENTS_MAX;
     }
 
     /** Takes a page back. No posting may name its documents any more. */
     void freePage(int page) {
         owners[page] = null;
+        contents[page] = RecordPage.EMPTY;
         live[page] = 0;
         free.set(page);
     }
@@ -54,6 +64,25 @@ final class DocumentSpace {
     /** Takes all documents of a page out of the answers. */
     void hidePage(int page) {
         live[page] = 0;
+    }
+
+    /** The records of a page. */
+    byte[] content(int page) {
+        return contents[page];
+    }
+
+    void setContent(int page, byte[] content) {
+        contents[page] = content;
+    }
+
+    /** The records of the document's page. */
+    byte[] contentOf(int document) {
+        return contents[document >>> PAGE_SHIFT];
+    }
+
+    /** Where the document's record is in its page. */
+    static int place(int document) {
+        return document & PLACE_MASK;
     }
 
     static int document(int page, int slot) {
@@ -79,11 +108,6 @@ final class DocumentSpace {
         return owner;
     }
 
-    /** The document's place among the records of its owner. */
-    int slot(int document) {
-        return firstSlots[document >>> PAGE_SHIFT] + (document & PLACE_MASK);
-    }
-
     /** All documents have smaller numbers. */
     int end() {
         return pageCount << PAGE_SHIFT;
@@ -92,7 +116,7 @@ final class DocumentSpace {
     private void grow() {
         int capacity = live.length + live.length / 2;
         owners = Arrays.copyOf(owners, capacity);
-        firstSlots = Arrays.copyOf(firstSlots, capacity);
         live = Arrays.copyOf(live, capacity);
+        contents = Arrays.copyOf(contents, capacity);
     }
 }

@@ -26,8 +26,8 @@ final class Holders {
     /** Takes the document's leaf in if it is live. False: there is enough. */
     boolean offer(int document) {
         if (space.isLive(document) && partialByLeaf.size() < max && readsLeft-- > 0) {
-            LeafRecords records = space.owner(document);
-            partialByLeaf.merge(records.leaf(), records.isPartial(space.slot(document)), Boolean::logicalAnd);
+            boolean isPartial = RecordPage.isPartial(space.contentOf(document), DocumentSpace.place(document));
+            partialByLeaf.merge(space.owner(document).leaf(), isPartial, Boolean::logicalAnd);
         }
         return partialByLeaf.size() < max && readsLeft > 0;
     }

@@ -25,7 +25,7 @@ public record IndexLimits(
                 min = 1_024,
                 max = 1 << 30,
                 unit = "bytes",
-                reason = "one leaf's records, with eight bytes for each word of their names")
+                reason = "one leaf's records, in which each name counts twice because its words are kept apart")
         int leafBytes,
 
         @Limit(
@@ -63,7 +63,7 @@ public record IndexLimits(
         @Limit(
                 standard = 32,
                 min = 8,
-                max = 255,
+                max = 128,
                 unit = "bytes",
                 reason = "of one word in the dictionary; longer ones are told apart by the names")
         int word,
@@ -101,7 +101,7 @@ public record IndexLimits(
         int farAnswer,
 
         @Limit(
-                standard = 500,
+                standard = 250,
                 min = 1,
                 max = 100_000,
                 unit = "records",

@@ -150,14 +150,14 @@ public final class KeywordIndex implements LeafIndex {
     public ImmutableList<Match> match(Question question, int recordsMax, int except) {
         boolean isFar = question.query().hops() >= limits.far();
         int max = isFar ? Math.min(recordsMax, limits.farAnswer()) : recordsMax;
-        Answer answer = new Answer(space, max, limits.recordsRead(), except);
+        Answer answer = new Answer(space, max, limits.recordsRead(), except, seed);
         Guid guid = question.query().guid();
         int first = placeOf(guid.high() ^ guid.low());
         QueryTerms terms = question.terms(wireLimits);
         Sha1 sha1 = terms.sha1();
         boolean hasRoom = sha1 == null || contents.visit(sha1, first, answer::offer);
         if (hasRoom && !terms.tellingWords().isEmpty()) {
-            search.visit(terms.tellingWords(), answer::wants, first, answer::offer);
+            search.visit(terms.tellingWords(), answer::wants, first, space.end(), answer::offer);
         }
         return answer.byLeaf();
     }
@@ -190,7 +190,7 @@ public final class KeywordIndex implements LeafIndex {
         return add.index() != 0xFFFF_FFFFL
                 && add.size() >= 0
                 && !add.name().isEmpty()
-                && add.name().size() <= LeafRecords.NAME_SIZE_MAX
+                && add.name().size() <= RecordPage.NAME_SIZE_MAX
                 && isPrintable(add.name());
     }
 
@@ -222,14 +222,15 @@ public final class KeywordIndex implements LeafIndex {
         for (IndexRecord change : changes.values()) {
             int slot = startsOver ? LeafRecords.NO_SLOT : records.find(change.index());
             int before = slot == LeafRecords.NO_SLOT ? 0 : records.chargeOf(slot);
-            int after = change instanceof IndexRecord.Add add
-                    ? LeafRecords.chargeOf(add, words(add.name()).size())
-                    : 0;
+            int after = change instanceof IndexRecord.Add add ? LeafRecords.chargeOf(add) : 0;
             count += (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
             leafCharge += after - before;
             nodeCharge += after - before;
         }
-        return count <= limits.leafRecords() && leafCharge <= limits.leafBytes() && nodeCharge <= limits.nodeBytes();
+        return count <= limits.leafRecords()
+                && leafCharge <= limits.leafBytes()
+                && nodeCharge <= limits.nodeBytes()
+                && space.hasRoom(changes.size());
     }
 
     private void apply(LeafRecords records, IndexRecord change) {
@@ -251,7 +252,7 @@ public final class KeywordIndex implements LeafIndex {
      */
     private void add(LeafRecords records, IndexRecord.Add record) {
         List<String> words = words(record.name());
-        int slot = records.add(record, words.size());
+        int slot = records.add(record);
         recordCount++;
         charge += records.chargeOf(slot);
         int document = records.document(slot);
@@ -324,15 +325,15 @@ public final class KeywordIndex implements LeafIndex {
     }
 
     private Sha1 sha1(int document) {
-        return space.owner(document).sha1(space.slot(document));
+        return RecordPage.sha1(space.contentOf(document), DocumentSpace.place(document));
     }
 
     private Sha1 infohash(int document) {
-        return space.owner(document).infohash(space.slot(document));
+        return RecordPage.infohash(space.contentOf(document), DocumentSpace.place(document));
     }
 
     private List<String> words(int document) {
-        return words(space.owner(document).get(space.slot(document)).name());
+        return words(RecordPage.name(space.contentOf(document), DocumentSpace.place(document)));
     }
 
     private List<String> words(Bytes name) {

@@ -1,57 +1,28 @@
 package praline.supernode.index;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-import praline.protocol.Bytes;
-import praline.protocol.Sha1;
+import java.util.BitSet;
 import praline.protocol.gnutella.IndexRecord;
 
 /**
- * The records of one leaf, packed one after another into one run of bytes.
- *
- * <pre>
- *   file index (4) | SHA-1 (20) | flags (1) | words (1) | name size (1) | size (4 or 8) | [infohash (20)] | name
- * </pre>
- *
- * <p>A record is known by its slot, 0 or more, from which follows its document: the leaf owns pages of the
- * {@link DocumentSpace}, each for 64 slots. Slots of removed records are used again, and bytes are moved together when
- * half of them are waste. When the leaf goes, all of this goes at once.
+ * The records of one leaf. A record is known by its slot, 0 or more, from which follows its document: the leaf owns
+ * pages of the {@link DocumentSpace}, each for 64 slots, and a {@link RecordPage} in each. Slots of removed records are
+ * used again. When the leaf goes, all of this goes at once.
  */
 final class LeafRecords {
 
-    /** Of a name: its size is one byte. */
-    static final int NAME_SIZE_MAX = 255;
-
     static final int NO_SLOT = IntTable.NONE;
 
-    private static final int SHA1_AT = 4;
-    private static final int FLAGS_AT = SHA1_AT + Sha1.SIZE;
-    private static final int WORDS_AT = FLAGS_AT + 1;
-    private static final int NAME_SIZE_AT = WORDS_AT + 1;
-    private static final int SIZE_AT = NAME_SIZE_AT + 1;
-
-    private static final int HAS_INFOHASH = 1;
-    private static final int IS_PARTIAL = 2;
-    private static final int IS_LARGE = 4;
-
-    /** What a word of a name costs in postings and, if nobody else has it, in the dictionary. */
-    private static final int WORD_CHARGE = 8;
-
-    /** Less waste than this is left lying. */
-    private static final int WASTE_MIN = 4_096;
+    private static final int PLACE_MASK = DocumentSpace.PAGE_SIZE - 1;
 
     private final DocumentSpace space;
     private final int leaf;
     private final long seed;
+    /** By file index. */
     private final IntTable slots = new IntTable(slot -> hash(fileIndex(slot)));
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
-    private int wasted;
-    /** Where each slot's record begins; a free slot holds the complement of the next free one. */
-    private int[] offsets = new int[0];
 
+    private final BitSet freeSlots = new BitSet(0);
     private int slotEnd;
-    private int freeSlot = -1;
     private int[] pages = new int[0];
     private int count;
     private long digest;
@@ -78,18 +49,22 @@ final class LeafRecords {
         return digest;
     }
 
-    /** The memory that counts against the limits: the bytes of all records and something for each of their words. */
+    /**
+     * The memory that counts against the limits: the bytes of all records, and those of the names once more, about what
+     * their words cost in the dictionary.
+     */
     long charge() {
         return charge;
     }
 
     /** What a record will add to {@link #charge}. */
-    static int chargeOf(IndexRecord.Add record, int wordCount) {
-        return sizeOf(record) + WORD_CHARGE * wordCount;
+    static int chargeOf(IndexRecord.Add record) {
+        return RecordPage.sizeOf(record) + record.name().size();
     }
 
     int chargeOf(int slot) {
-        return sizeOf(slot) + WORD_CHARGE * (bytes.get(offsets[slot] + WORDS_AT) & 0xFF);
+        byte[] page = page(slot);
+        return RecordPage.sizeOf(page, place(slot)) + RecordPage.nameSize(page, place(slot));
     }
 
     /** The slot of the record with this file index, or {@link #NO_SLOT}. */
@@ -97,16 +72,10 @@ final class LeafRecords {
         return slots.find(hash(fileIndex), slot -> fileIndex(slot) == fileIndex);
     }
 
-    /**
-     * Keeps a record whose file index is not held, and returns its slot.
-     *
-     * @param wordCount under how many words it is found, 0..255
-     */
-    int add(IndexRecord.Add record, int wordCount) {
-        makeRoom(sizeOf(record));
+    /** Keeps a record whose file index is not held, and returns its slot. */
+    int add(IndexRecord.Add record) {
         int slot = takeSlot();
-        offsets[slot] = bytes.position();
-        append(record, wordCount);
+        space.setContent(pageNumber(slot), RecordPage.with(page(slot), place(slot), record));
         slots.add(hash(record.index()), slot);
         count++;
         digest ^= record.digest();
@@ -118,50 +87,21 @@ final class LeafRecords {
         digest ^= get(slot).digest();
         charge -= chargeOf(slot);
         slots.remove(hash(fileIndex(slot)), slot);
-        wasted += sizeOf(slot);
-        offsets[slot] = ~(freeSlot + 1);
-        freeSlot = slot;
+        space.setContent(pageNumber(slot), RecordPage.without(page(slot), place(slot)));
+        freeSlots.set(slot);
         count--;
-        if (wasted > WASTE_MIN && wasted > bytes.position() / 2) {
-            resize(size());
-        }
     }
 
     IndexRecord.Add get(int slot) {
-        int flags = flags(slot);
-        int at = offsets[slot] + SIZE_AT;
-        long size = (flags & IS_LARGE) != 0 ? bytes.getLong(at) : Integer.toUnsignedLong(bytes.getInt(at));
-        at += (flags & IS_LARGE) != 0 ? Long.BYTES : Integer.BYTES;
-        ByteBuffer rest = bytes.duplicate().clear().position(at);
-        @Nullable Sha1 infohash = (flags & HAS_INFOHASH) != 0 ? Sha1.read(rest) : null;
-        Bytes name = Bytes.read(rest, nameSize(slot));
-        return new IndexRecord.Add(fileIndex(slot), size, sha1(slot), infohash, (flags & IS_PARTIAL) != 0, name);
-    }
-
-    long fileIndex(int slot) {
-        return Integer.toUnsignedLong(bytes.getInt(offsets[slot]));
-    }
-
-    Sha1 sha1(int slot) {
-        return sha1At(offsets[slot] + SHA1_AT);
-    }
-
-    /** The infohash of a record that has one. */
-    Sha1 infohash(int slot) {
-        int at = offsets[slot] + SIZE_AT + ((flags(slot) & IS_LARGE) != 0 ? Long.BYTES : Integer.BYTES);
-        return sha1At(at);
-    }
-
-    boolean isPartial(int slot) {
-        return (flags(slot) & IS_PARTIAL) != 0;
+        return RecordPage.get(page(slot), place(slot));
     }
 
     int document(int slot) {
-        return DocumentSpace.document(pages[slot / DocumentSpace.PAGE_SIZE], slot);
+        return DocumentSpace.document(pageNumber(slot), slot);
     }
 
     boolean holds(int slot) {
-        return offsets[slot] >= 0;
+        return RecordPage.holds(page(slot), place(slot));
     }
 
     /** All slots are smaller. */
@@ -171,8 +111,6 @@ final class LeafRecords {
 
     /** Gives back what was taken in advance; a leaf that has told everything seldom tells much more. */
     void trim() {
-        resize(size());
-        offsets = Arrays.copyOf(offsets, slotEnd);
         slots.trim();
     }
 
@@ -191,8 +129,20 @@ final class LeafRecords {
         pages = new int[0];
     }
 
-    private Sha1 sha1At(int at) {
-        return new Sha1(bytes.getLong(at), bytes.getLong(at + 8), bytes.getInt(at + 16));
+    private long fileIndex(int slot) {
+        return RecordPage.fileIndex(page(slot), place(slot));
+    }
+
+    private int pageNumber(int slot) {
+        return pages[slot / DocumentSpace.PAGE_SIZE];
+    }
+
+    private byte[] page(int slot) {
+        return space.content(pageNumber(slot));
+    }
+
+    private static int place(int slot) {
+        return slot & PLACE_MASK;
     }
 
     private int hash(long fileIndex) {
@@ -200,98 +150,18 @@ final class LeafRecords {
         return (int) (((mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L) >>> 32);
     }
 
-    private static boolean isLarge(long size) {
-        return size > 0xFFFF_FFFFL;
-    }
-
-    private int size() {
-        return bytes.position() - wasted;
-    }
-
-    private static int sizeOf(IndexRecord.Add record) {
-        return SIZE_AT
-                + (isLarge(record.size()) ? Long.BYTES : Integer.BYTES)
-                + (record.infohash() == null ? 0 : Sha1.SIZE)
-                + record.name().size();
-    }
-
-    private int sizeOf(int slot) {
-        int flags = flags(slot);
-        return SIZE_AT
-                + ((flags & IS_LARGE) != 0 ? Long.BYTES : Integer.BYTES)
-                + ((flags & HAS_INFOHASH) != 0 ? Sha1.SIZE : 0)
-                + nameSize(slot);
-    }
-
-    private int flags(int slot) {
-        return bytes.get(offsets[slot] + FLAGS_AT);
-    }
-
-    private int nameSize(int slot) {
-        return bytes.get(offsets[slot] + NAME_SIZE_AT) & 0xFF;
-    }
-
-    private void append(IndexRecord.Add record, int wordCount) {
-        boolean isLarge = isLarge(record.size());
-        @Nullable Sha1 infohash = record.infohash();
-        bytes.putInt((int) record.index());
-        record.sha1().writeTo(bytes);
-        bytes.put((byte) ((infohash == null ? 0 : HAS_INFOHASH)
-                | (record.partial() ? IS_PARTIAL : 0)
-                | (isLarge ? IS_LARGE : 0)));
-        bytes.put((byte) wordCount);
-        bytes.put((byte) record.name().size());
-        if (isLarge) {
-            bytes.putLong(record.size());
-        } else {
-            bytes.putInt((int) record.size());
-        }
-        if (infohash != null) {
-            infohash.writeTo(bytes);
-        }
-        record.name().writeTo(bytes);
-    }
-
     private int takeSlot() {
-        if (freeSlot >= 0) {
-            int slot = freeSlot;
-            freeSlot = ~offsets[slot] - 1;
-            return slot;
+        int free = freeSlots.nextSetBit(0);
+        if (free >= 0) {
+            freeSlots.clear(free);
+            return free;
         }
         int slot = slotEnd++;
-        if (slot == offsets.length) {
-            offsets = Arrays.copyOf(offsets, slot + 8 + slot / 4);
-        }
         if (slot == pages.length * DocumentSpace.PAGE_SIZE) {
             int wanted = pages.length == 0 ? 0 : pages[pages.length - 1] + 1;
             pages = Arrays.copyOf(pages, pages.length + 1);
-            pages[pages.length - 1] = space.allocatePage(this, slot, wanted);
+            pages[pages.length - 1] = space.allocatePage(this, wanted);
         }
         return slot;
-    }
-
-    private void makeRoom(int size) {
-        if (bytes.remaining() < size) {
-            resize(size() + size + size() / 4 + 256);
-        }
-    }
-
-    /** Moves all records together into as many bytes. */
-    private void resize(int capacity) {
-        if (wasted == 0) {
-            bytes = ByteBuffer.allocate(capacity).put(bytes.flip());
-            return;
-        }
-        ByteBuffer moved = ByteBuffer.allocate(capacity);
-        for (int slot = 0; slot < slotEnd; slot++) {
-            if (holds(slot)) {
-                int at = offsets[slot];
-                ByteBuffer record = bytes.duplicate().clear().position(at).limit(at + sizeOf(slot));
-                offsets[slot] = moved.position();
-                moved.put(record);
-            }
-        }
-        bytes = moved;
-        wasted = 0;
     }
 }

@@ -51,20 +51,18 @@ final class Word {
         return isCut;
     }
 
-    /** Whether this word comes before, at or after another. */
-    int compareTo(long otherHead, byte[] otherTail) {
+    /** Whether this word comes before, at or after the one of a dictionary's entry. */
+    int compareTo(long otherHead, byte[] otherEntry) {
         int byHead = Long.compareUnsigned(head, otherHead);
-        return byHead != 0 ? byHead : Arrays.compareUnsigned(tail, otherTail);
+        return byHead != 0 ? byHead : WordEntry.compareTail(tail, otherEntry);
     }
 
-    /** Whether another word begins with this one. */
-    boolean isPrefixOf(long otherHead, byte[] otherTail) {
+    /** Whether the word of a dictionary's entry begins with this one. */
+    boolean isPrefixOf(long otherHead, byte[] otherEntry) {
         if (size < HEAD_SIZE) {
             return size == 0 || (head ^ otherHead) >>> (8 * (HEAD_SIZE - size)) == 0;
         }
-        return head == otherHead
-                && tail.length <= otherTail.length
-                && Arrays.equals(tail, 0, tail.length, otherTail, 0, tail.length);
+        return head == otherHead && WordEntry.tailBeginsWith(tail, otherEntry);
     }
 
     private static boolean isWithinCharacter(byte following) {

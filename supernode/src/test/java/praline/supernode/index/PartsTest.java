@@ -39,8 +39,8 @@ class PartsTest {
                 assertThat(set.size()).isEqualTo(model.size());
                 assertThat(set.isEmpty()).isEqualTo(model.isEmpty());
                 int middle = random.nextInt(span);
-                assertThat(visited(set.within(middle, middle + 500), 0))
-                        .containsExactlyElementsOf(model.subSet(middle, middle + 500));
+                assertThat(set.contains(middle)).isEqualTo(model.contains(middle));
+                assertThat(set.toArray()).hasSize(model.size());
                 List<Integer> turned = new ArrayList<>(model.tailSet(middle));
                 turned.addAll(model.headSet(middle));
                 assertThat(visited(set, middle)).isEqualTo(turned);
@@ -49,21 +49,20 @@ class PartsTest {
     }
 
     @Test
-    void unionAndIntersectionOfDocSetsAreThoseOfSets() {
+    void candidatesAreTheUnionOfATermAndTheIntersectionWithTheNext() {
+        Candidates candidates = new Candidates();
         Seeds.check(300, random -> {
-            List<DocSet> sets = new ArrayList<>();
-            Set<Integer> union = new TreeSet<>();
-            for (int i = random.nextInt(5); i >= 0; i--) {
-                sets.add(randomSet(random));
-                union.addAll(visited(sets.get(sets.size() - 1), 0));
+            int span = 2_000 << random.nextInt(8);
+            int from = random.nextBoolean() ? 0 : random.nextInt(span);
+            int to = from + random.nextInt(span - from);
+            candidates.prepare(span);
+            NavigableSet<Integer> expected = randomTerm(random, span).addTo(candidates, from, to);
+            for (int i = random.nextInt(3); i > 0; i--) {
+                expected.retainAll(randomTerm(random, span).keepIn(candidates, from, to));
             }
-            assertThat(visited(DocSet.union(sets), 0)).containsExactlyElementsOf(union);
-
-            DocSet other = randomSet(random);
-            List<Integer> common = new ArrayList<>(union);
-            common.retainAll(new LinkedHashSet<>(visited(other, 0)));
-            assertThat(visited(other.andAny(sets), 0)).isEqualTo(common);
-            assertThat(visited(DocSet.union(sets).andAny(List.of(other)), 0)).isEqualTo(common);
+            candidates.sort();
+            assertThat(listed(candidates)).containsExactlyElementsOf(expected);
+            candidates.clear();
         });
     }
 
@@ -90,11 +89,15 @@ class PartsTest {
                         .takeWhile(entry -> entry.getKey().startsWith(prefix))
                         .map(entry -> List.copyOf(entry.getValue()))
                         .toList();
-                assertThat(dictionary.withPrefix(Word.of(prefix, 64), Integer.MAX_VALUE).stream()
-                                .map(set -> visited(set, 0))
-                                .toList())
-                        .isEqualTo(expected);
-                assertThat(dictionary.withPrefix(Word.of(prefix, 64), 3)).hasSize(Math.min(3, expected.size()));
+                Term term = new Term();
+                dictionary.expand(Word.of(prefix, 64), Integer.MAX_VALUE, term);
+                assertThat(documents(term)).isEqualTo(distinct(expected));
+                assertThat(term.wordCount()).isEqualTo(expected.size());
+                assertThat(term.sum())
+                        .isEqualTo(expected.stream().mapToInt(List::size).sum());
+                Term cut = new Term();
+                dictionary.expand(Word.of(prefix, 64), 3, cut);
+                assertThat(documents(cut)).isEqualTo(distinct(expected.subList(0, Math.min(3, expected.size()))));
             }
         });
     }
@@ -105,7 +108,7 @@ class PartsTest {
         Word same = Word.of("日本語", 10);
 
         assertThat(cut.isCut()).isTrue();
-        assertThat(cut.compareTo(same.head, same.tail)).isZero();
+        assertThat(cut.compareTo(same.head, WordEntry.of(same.tail, 1))).isZero();
         assertThat(same.isCut()).isFalse();
     }
 
@@ -117,7 +120,7 @@ class PartsTest {
             IntTable table = new IntTable(value -> hash(value, spread));
             Set<Integer> model = new LinkedHashSet<>();
             for (int i = 0; i < 400; i++) {
-                int value = random.nextInt(100) - 50;
+                int value = random.nextInt(100) << random.nextInt(18);
                 boolean isIn = table.find(hash(value, spread), other -> other == value) == value;
                 assertThat(isIn).isEqualTo(model.contains(value));
                 if (isIn) {
@@ -140,13 +143,62 @@ class PartsTest {
         return documents.isEmpty() ? null : documents;
     }
 
-    private static DocSet randomSet(RandomGenerator random) {
-        DocSet set = new DocSet();
-        int span = 2_000 << random.nextInt(8);
-        for (int i = random.nextInt(1_500); i > 0; i--) {
-            set.add(random.nextInt(span));
+    /** Some words with few documents, some with many, and the documents of all of them. */
+    private record SomeWords(Term term, NavigableSet<Integer> documents) {
+
+        NavigableSet<Integer> addTo(Candidates candidates, int from, int to) {
+            term.addTo(candidates, from, to);
+            return new TreeSet<>(documents.subSet(from, to));
         }
-        return set;
+
+        NavigableSet<Integer> keepIn(Candidates candidates, int from, int to) {
+            term.keepIn(candidates, from, to, 1);
+            candidates.dropOthers();
+            return documents;
+        }
+    }
+
+    private static SomeWords randomTerm(RandomGenerator random, int span) {
+        Term term = new Term();
+        NavigableSet<Integer> documents = new TreeSet<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            byte[] entry = WordEntry.of(Word.NO_TAIL, random.nextInt(span));
+            DocSet set = new DocSet();
+            set.add(WordEntry.documentAt(entry, WordEntry.start(entry)));
+            for (int j = random.nextInt(random.nextBoolean() ? 20 : 1_500); j > 0; j--) {
+                int document = random.nextInt(span);
+                entry = WordEntry.with(entry, document);
+                set.add(document);
+            }
+            if (random.nextBoolean()) {
+                term.addFew(entry);
+            } else {
+                term.addMany(set);
+            }
+            documents.addAll(visited(set, 0));
+        }
+        return new SomeWords(term, documents);
+    }
+
+    private static List<Integer> documents(Term term) {
+        Candidates candidates = new Candidates();
+        term.addTo(candidates, 0, Integer.MAX_VALUE);
+        candidates.sort();
+        return listed(candidates);
+    }
+
+    private static List<Integer> listed(Candidates candidates) {
+        List<Integer> documents = new ArrayList<>();
+        for (int i = 0; i < candidates.count(); i++) {
+            documents.add(candidates.get(i));
+        }
+        return documents;
+    }
+
+    private static List<Integer> distinct(List<List<Integer>> documents) {
+        Set<Integer> all = new TreeSet<>();
+        documents.forEach(all::addAll);
+        return List.copyOf(all);
     }
 
     private static String randomWord(RandomGenerator random) {

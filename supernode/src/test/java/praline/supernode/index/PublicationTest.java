@@ -155,12 +155,12 @@ class PublicationTest {
         }
 
         assertThat(status).isEqualTo(Status.REFUSED_LIMIT);
-        assertThat(records).isBetween(8, 15);
+        assertThat(records).isBetween(10, 17);
     }
 
     @Test
     void moreBytesThanTheNodeMayHoldAreRefusedUntilSomebodyLeaves() {
-        KeywordIndex small = index(Map.of("limits.index.nodeBytes", 2_048L));
+        KeywordIndex small = index(Map.of("limits.index.nodeBytes", 1_500L));
         Publisher one = new Publisher(small);
         for (int i = 0; i < 12; i++) {
             one.files.put((long) i, file(i, "a name of some length " + i));
