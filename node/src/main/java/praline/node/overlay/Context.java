@@ -23,6 +23,7 @@ final class Context {
     static final int BYE_BAD_MESSAGES = 400;
     static final int BYE_TOO_FAR = 403;
     static final int BYE_DOUBLE = 409;
+    static final int BYE_BAD_TABLE = 413;
     static final int BYE_LEAF_RELAYED = 414;
     static final int BYE_NO_SLOT = 503;
     static final int BYE_ROUTES_TOO_NEW = 505;

@@ -68,6 +68,16 @@ final class LinkState {
     /** How the other end behaves; null when there is nothing to note. */
     private @Nullable Conduct conduct;
 
+    /** Whether this leaf publishes its files here. */
+    boolean publishes;
+
+    /** What this link has to do with query routing tables; null while that is nothing. */
+    @Nullable
+    TableState tables;
+
+    /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
+    short hopsFlow = 255;
+
     /** Whether we dialled only to know somebody else for a while. */
     boolean isFeeler;
 
@@ -106,6 +116,14 @@ final class LinkState {
     void setPeer(PeerFacts facts) {
         peer = facts;
         isLeaf = facts.role() == Role.LEAF;
+    }
+
+    /** What it has to do with query routing tables, from here on. */
+    TableState tableState() {
+        if (tables == null) {
+            tables = new TableState();
+        }
+        return tables;
     }
 
     boolean isLeaf() {

@@ -55,6 +55,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     private final Joining joining;
     private final @Nullable Roles roles;
     private final Upkeep upkeep;
+    private final QueryRouting routing;
     private final Queries queries;
     private final Asking asking;
     private final @Nullable LeafDesk leafDesk;
@@ -81,7 +82,8 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         this.upkeep = new Upkeep(context, files);
         this.leafDesk = index == null ? null : new LeafDesk(context, index);
         Answers answers = new Answers(context, files, leafDesk);
-        this.queries = new Queries(context, answers);
+        this.routing = new QueryRouting(context, files, index);
+        this.queries = new Queries(context, answers, routing);
         this.asking = new Asking(context, queries, answers);
         this.publishing = new Publishing(context, files);
     }
@@ -172,6 +174,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     /** What this node shares has changed by {@code changes}, and {@link SharedFiles} says so already. */
     public void filesChanged(ImmutableList<? extends IndexRecord> changes) {
         publishing.filesChanged(changes);
+        routing.filesChanged();
     }
 
     @Override
@@ -330,6 +333,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (timers.take(OverlayTimer.FORGET_GONE, now)) {
             queries.forgetGone();
         }
+        if (timers.take(OverlayTimer.TABLES, now)) {
+            routing.wake(now);
+        }
         if (timers.take(OverlayTimer.PURGE, now) && leafDesk != null) {
             leafDesk.purge(now);
         }
@@ -372,13 +378,15 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
                 countMaintenance(message);
                 context.pushes().onPush(from, (Push) message);
             }
-            case QRP, STANDARD_VENDOR, OTHER -> countMaintenance(message);
+            case QRP -> routing.onMessage(from, message);
+            case STANDARD_VENDOR, OTHER -> countMaintenance(message);
         }
     }
 
     private void onVendor(LinkState from, Message message) {
         if (message instanceof IndexBatch batch && leafDesk != null) {
             leafDesk.onBatch(from, batch);
+            routing.onPublished(from);
         } else if (message instanceof IndexStatus status) {
             publishing.onStatus(from, status);
         } else {
@@ -443,6 +451,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (pushes != null) {
             pushes.onJoined(state);
         }
+        routing.onJoined(state);
         asking.onJoined();
         lookAtRole();
     }
@@ -451,6 +460,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (leafDesk != null) {
             leafDesk.onLeft(state);
         }
+        routing.onEnded(state);
         if (wasJoined) {
             timers.setAtMost(OverlayTimer.FORGET_GONE, host.now() + Queries.GONE_KEPT_MILLIS);
             Pushes pushes = context.pushesIfAny();

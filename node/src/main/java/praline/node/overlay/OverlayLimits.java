@@ -220,7 +220,47 @@ public record OverlayLimits(
                 max = 86_400_000,
                 unit = "ms",
                 reason = "after which it ends, come what may; gtk-gnutella's figure, LimeWire asks for 200 s")
-        int dynamicMillisMax) {
+        int dynamicMillisMax,
+
+        @Limit(
+                standard = 1_024,
+                min = 1,
+                max = 1_000_000,
+                unit = "leaves",
+                reason = "whose query routing tables are kept, in 8 to 16 KiB each")
+        int leafTablesMax,
+
+        @Limit(
+                standard = 131_072,
+                min = 16,
+                max = 16_777_216,
+                unit = "queries",
+                reason = "passed down to leaves, one for each leaf, whose hits are expected, in 32 bytes each")
+        int askedLeavesMax,
+
+        @Limit(
+                standard = 5,
+                min = 0,
+                max = 100,
+                unit = "%",
+                reason = "of a leaf's table may be present before its queries are thinned out; gtk-gnutella's figure")
+        int tableFillPercent,
+
+        @Limit(
+                standard = 5,
+                min = 1,
+                max = 1_000_000,
+                unit = "queries/s",
+                reason = "passed to a leaf whose table is more than half full: it asks for everything")
+        int fullTableQueries,
+
+        @Limit(
+                standard = 60_000,
+                min = 1_000,
+                max = 3_600_000,
+                unit = "ms",
+                reason = "between two states of our own table on one link")
+        int tablePauseMillis) {
 
     /** The key of each limit begins with the name of this one component. */
     @Immutable
@@ -283,6 +323,7 @@ public record OverlayLimits(
                 .put("limits.overlay.recordsPerQueryMax", (long) widest.recordsPerQueryMax())
                 .put("limits.overlay.dynamicQueriesMax", (long) widest.dynamicQueriesMax())
                 .put("limits.overlay.dynamicQueriesPerLeafMax", (long) widest.dynamicQueriesPerLeafMax())
+                .put("limits.overlay.tableFillPercent", (long) widest.tableFillPercent())
                 .putAll(LABORATORY)
                 .buildOrThrow();
     }

@@ -22,6 +22,8 @@ enum OverlayTimer {
     FORGET,
     /** GUIDs of links that are gone are to be forgotten. */
     FORGET_GONE,
+    /** Query routing tables are to be sent, or are late. */
+    TABLES,
     /** The index has something to clear away. */
     PURGE
 }

@@ -38,6 +38,7 @@ final class Queries {
 
     private final Context context;
     private final Answers answers;
+    private final QueryRouting routing;
     private final GuidTable routes;
     // Parts of the context that every query needs.
     private final OverlayObserver observer;
@@ -54,9 +55,10 @@ final class Queries {
     private int forgetMark;
     private boolean forgets;
 
-    Queries(Context context, Answers answers) {
+    Queries(Context context, Answers answers, QueryRouting routing) {
         this.context = context;
         this.answers = answers;
+        this.routing = routing;
         this.observer = context.observer;
         this.limits = context.config.limits();
         this.counters = context.counters;
@@ -94,18 +96,20 @@ final class Queries {
         }
         forgetLater();
         observer.examined(query.guid());
-        int results = answers.answer(from, new Question(query));
+        Question question = new Question(query);
+        int results = answers.answer(from, question);
+        routing.passToLeaves(from, question, hops);
         if (isSpread) {
             dynamic().begin(from, query.withHops(ttl, hops), routes.newest(), results);
         } else if (ttl > 0) {
-            relay(from, from.id, query.withHops(ttl, hops));
+            relay(from, from.id, question, ttl);
         }
     }
 
     /** Queries that are asked of one neighbour after the other. */
     DynamicQuerying dynamic() {
         if (dynamic == null) {
-            dynamic = new DynamicQuerying(context, (neighbour, query) -> true);
+            dynamic = new DynamicQuerying(context, routing::lastHopWants);
         }
         return dynamic;
     }
@@ -179,8 +183,14 @@ final class Queries {
 
     /** Whether the query with this route was sent to {@code link}; only those of late are known link by link. */
     private boolean wasAsked(LinkState link, Guid query, int route) {
-        boolean wasPassedOn = isRelayed(route) && routes.sequence(query) - link.joinedAtGuid > 0 && !link.isLeaf();
-        return wasPassedOn && link(route) != link.id && (dynamic == null || !dynamic.isOffPath(query, link));
+        if (link(route) == link.id) {
+            return false;
+        }
+        if (link.isLeaf()) {
+            return routing.wasAsked(link, query);
+        }
+        boolean wasPassedOn = isRelayed(route) && routes.sequence(query) - link.joinedAtGuid > 0;
+        return wasPassedOn && (dynamic == null || !dynamic.isOffPath(query, link));
     }
 
     private boolean isAllowed(LinkState from, Query query) {
@@ -216,18 +226,25 @@ final class Queries {
         int route = routes.owner(copy.guid());
         int raised = isRelayed(route) ? RAISED : 0;
         routes.set(copy.guid(), route(link(route), true), noteOf(ttl) | raised);
-        relay(from, link(route), copy.withHops(ttl, copy.hops() + 1));
+        relay(from, link(route), new Question(copy), ttl);
     }
 
-    /** @param first the id of the link that brought the first copy: it is not told again, either */
-    private void relay(LinkState from, int first, Query onward) {
+    /**
+     * Passes a query on to the neighbours; its last hop only to those that want it (spec/gnutella.md 3.3).
+     *
+     * @param first the id of the link that brought the first copy: it is not told again, either
+     */
+    private void relay(LinkState from, int first, Question question, int ttl) {
+        Query onward = question.query().withHops(ttl, question.query().hops() + 1);
+        boolean isLastHop = ttl == 1 && routing.hasTables();
         int copies = 0;
         int wireSize = onward.wireSize();
         LinkState firstFrom = first == from.id ? null : links.byId(first);
         for (int i = 0; i < links.neighbourCount(); i++) {
             Link<OverlayFrame> to = links.neighbourLink(i);
             boolean knows = to == from.link || firstFrom != null && to == firstFrom.link;
-            if (!knows && outbox.relayQuery(to, onward, onward.hops())) {
+            boolean wants = !isLastHop || routing.lastHopWants(links.neighbour(i), question);
+            if (!knows && wants && outbox.relayQuery(to, onward, onward.hops())) {
                 observer.querySent(onward.guid(), wireSize);
                 copies++;
             }

@@ -13,6 +13,7 @@ public final class Question {
 
     private final Query query;
     private @Nullable QueryTerms terms;
+    private @Nullable LookUp lookUp;
 
     public Question(Query query) {
         this.query = query;
@@ -25,12 +26,20 @@ public final class Question {
     /**
      * The words and the hash that are asked for.
      *
-     * @param limits how much of the query is read; all who ask in one node give the same
+     * @param limits how much of the query is read, the first time that somebody asks
      */
     public QueryTerms terms(WireLimits limits) {
         if (terms == null) {
             terms = QueryTerms.of(query, limits);
         }
         return terms;
+    }
+
+    /** The same as it is looked up in query routing tables. */
+    LookUp lookUp() {
+        if (lookUp == null) {
+            lookUp = LookUp.of(terms(WireLimits.STANDARD));
+        }
+        return lookUp;
     }
 }

@@ -38,8 +38,12 @@ public final class QrpReceiver implements AutoCloseable {
         /** Nothing yet. */
         record Pending() implements Outcome {}
 
-        /** {@code table} counts from here on, in place of the one before. */
-        record Complete(QrpTable table) implements Outcome {}
+        /**
+         * {@code table} counts from here on, in place of the one before.
+         *
+         * @param fill the share of its slots that are present, 0..1; of a folded table, about what it was before
+         */
+        record Complete(QrpTable table, double fill) implements Outcome {}
 
         /** The sender is to be told {@code reason} with Bye 413. */
         record Violation(String reason) implements Outcome {}

@@ -73,7 +73,7 @@ final class QrpSequence implements AutoCloseable {
         }
         return slot < slots
                 ? new Outcome.Violation("Incomplete " + entryBits + "-bit QRP patch")
-                : new Outcome.Complete(table.build());
+                : complete(table.build());
     }
 
     @Override
@@ -81,6 +81,12 @@ final class QrpSequence implements AutoCloseable {
         if (inflater != null) {
             inflater.end();
         }
+    }
+
+    /** A slot that stands for several is absent only if all of them are. */
+    private Outcome complete(QrpTable done) {
+        double absent = 1 - (double) done.count() / done.slots();
+        return new Outcome.Complete(done, 1 - Math.pow(absent, 1.0 / (1 << fold)));
     }
 
     /** The stream has ended, and parts are still to come. */
