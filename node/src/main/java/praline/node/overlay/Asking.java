@@ -210,6 +210,7 @@ final class Asking {
         state.addAttempt(query.guid());
         queries.remember(query.guid());
         context.observer.asked(state.ticket, query.guid());
+        queries.askLeaves(query);
     }
 
     private void send(LinkState to, Query query) {

@@ -100,6 +100,11 @@ final class LeafDesk {
         }
     }
 
+    /** Tells {@code watcher} what leaves publish from here on; once, before the first of them is here. */
+    void watch(IndexWatcher watcher) {
+        index.watch(watcher);
+    }
+
     /** Whether {@code leaf} publishes its files here; a foreign servent's does not. */
     boolean publishes(LinkState leaf) {
         return leaf.leaf != LeafIndex.NO_LEAF && publishing.get(leaf.leaf);

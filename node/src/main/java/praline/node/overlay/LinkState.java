@@ -68,9 +68,12 @@ final class LinkState {
     /** How the other end behaves; null when there is nothing to note. */
     private @Nullable Conduct conduct;
 
-    /** Whether this leaf publishes its files here. */
-    boolean publishes;
+    /** What this link has to do with query routing tables; null while that is nothing. */
+    @Nullable
+    TableState tables;
 
+    /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
+    short hopsFlow = 255;
     /** What this link has to do with query routing tables; null while that is nothing. */
     @Nullable
     TableState tables;

@@ -78,6 +78,11 @@ final class Queries {
         forgetLater();
     }
 
+    /** Passes a query of this supernode's own user down to the leaves whose tables ask for it. */
+    void askLeaves(Query own) {
+        routing.passToLeaves(null, new Question(own), own.hops());
+    }
+
     void onQuery(LinkState from, Query query) {
         if (!isAllowed(from, query)) {
             return;

@@ -23,17 +23,19 @@ final class QueryRouting {
 
     private final Context context;
     private final SharedFiles files;
+    private final @Nullable LeafDesk leafDesk;
     // What a node without foreign neighbours never needs.
     private @Nullable LeafTables leaves;
     private @Nullable LinkTables neighbours;
     private @Nullable TableSending sending;
 
-    /** @param index what the leaves of a supernode publish; null if it takes none */
-    QueryRouting(Context context, SharedFiles files, @Nullable LeafIndex index) {
+    /** @param leafDesk takes what leaves publish; null if there is none */
+    QueryRouting(Context context, SharedFiles files, @Nullable LeafDesk leafDesk) {
         this.context = context;
+        this.leafDesk = leafDesk;
         this.files = files;
-        if (index != null && context.config.maintained()) {
-            index.watch(sending().own());
+        if (leafDesk != null && context.config.maintained()) {
+            leafDesk.watch(sending().own());
         }
     }
 
@@ -55,10 +57,6 @@ final class QueryRouting {
 
     /** This leaf publishes its files here: we answer for it, and it is asked no more. */
     void onPublished(LinkState leaf) {
-        if (leaf.publishes) {
-            return;
-        }
-        leaf.publishes = true;
         forget(leaf);
     }
 
@@ -132,7 +130,7 @@ final class QueryRouting {
 
     /** A leaf of ours sends one for its files, a neighbour for its own and its leaves' if it said so. */
     private boolean isTaken(LinkState from) {
-        if (context.config.role() != Role.SUPERNODE || from.publishes) {
+        if (context.config.role() != Role.SUPERNODE || leafDesk != null && leafDesk.publishes(from)) {
             return false;
         }
         return from.isLeaf()
