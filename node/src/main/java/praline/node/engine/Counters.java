@@ -1,5 +1,6 @@
 package praline.node.engine;
 
+import java.util.Arrays;
 import praline.protocol.gnutella.MessageType;
 
 /**
@@ -39,7 +40,10 @@ public final class Counters {
     /** Messages and bytes of each cause and direction, those of queries side by side. */
     private static final int CELLS = 4 * CAUSES;
 
-    private final long[] cells = new long[CELLS];
+    /** Those of the causes that come first, which every node meets; the rest are there when they are needed. */
+    private static final int COMMON_CELLS = 4 * Cause.ROUTING_TABLE.ordinal();
+
+    private long[] cells = new long[COMMON_CELLS];
     /** Messages of each direction and type, unsigned: of those that are rare, so that an idle node stays small. */
     private final int[] byType = new int[2 * TYPES];
 
@@ -49,7 +53,7 @@ public final class Counters {
 
     /** Counts {@code copies} of one message at once, each of {@code wireSize} bytes. */
     public void count(Direction direction, MessageType type, Cause cause, int wireSize, int copies) {
-        int slot = slot(direction, cause);
+        int slot = roomFor(slot(direction, cause));
         cells[slot] += copies;
         cells[slot + 1] += (long) wireSize * copies;
         if (type != MessageType.QUERY && type != MessageType.QUERY_HIT) {
@@ -59,18 +63,18 @@ public final class Counters {
 
     /** Counts what is no descriptor: a handshake block, an HTTP head. */
     public void count(Direction direction, Cause cause, int wireSize) {
-        int slot = slot(direction, cause);
+        int slot = roomFor(slot(direction, cause));
         cells[slot]++;
         cells[slot + 1] += wireSize;
     }
 
     public long messages(Direction direction, Cause cause) {
-        return cells[slot(direction, cause)];
+        return cell(slot(direction, cause));
     }
 
     /** Bytes of {@code wireSize()}, uncompressed. */
     public long bytes(Direction direction, Cause cause) {
-        return cells[slot(direction, cause) + 1];
+        return cell(slot(direction, cause) + 1);
     }
 
     public long messages(Direction direction, MessageType type) {
@@ -85,9 +89,20 @@ public final class Counters {
     /** The numbers as they stand now. */
     public Counters copy() {
         Counters copy = new Counters();
-        System.arraycopy(cells, 0, copy.cells, 0, cells.length);
+        copy.cells = cells.clone();
         System.arraycopy(byType, 0, copy.byType, 0, byType.length);
         return copy;
+    }
+
+    private long cell(int slot) {
+        return slot < cells.length ? cells[slot] : 0;
+    }
+
+    private int roomFor(int slot) {
+        if (slot >= cells.length) {
+            cells = Arrays.copyOf(cells, CELLS);
+        }
+        return slot;
     }
 
     private static int slot(Direction direction, Cause cause) {

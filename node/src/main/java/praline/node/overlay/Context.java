@@ -37,6 +37,9 @@ final class Context {
     OverlayConfig config;
 
     final Host<Message> host;
+    /** What this node shares. */
+    final SharedFiles files;
+
     final OverlayListener listener;
     final OverlayObserver observer;
     final Counters counters = new Counters();
@@ -58,11 +61,13 @@ final class Context {
     Context(
             OverlayConfig config,
             Host<Message> host,
+            SharedFiles files,
             OverlayListener listener,
             OverlayObserver observer,
             LinkEnd linkEnd) {
         this.config = config;
         this.host = host;
+        this.files = files;
         this.listener = listener;
         this.observer = observer;
         this.hosts = new HostCache(config.limits(), config.tiers().hosts());

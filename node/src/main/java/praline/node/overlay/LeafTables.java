@@ -59,7 +59,7 @@ final class LeafTables {
     /** Adds to {@code sum} what all leaves have that take queries from others. */
     void addTo(QrpTable.Builder sum) {
         if (!tables.isEmpty()) {
-            tables.addTo(sum, leaf -> leaf.hopsFlow >= HOPS_FLOW_MIN);
+            tables.addTo(sum, leaf -> leaf.hopsFlow() >= HOPS_FLOW_MIN);
         }
     }
 
@@ -78,7 +78,7 @@ final class LeafTables {
         for (int column = tables.next(0); column >= 0; column = tables.next(column + 1)) {
             LinkState leaf = tables.link(column);
             boolean isServed = leaf != from
-                    && query.hops() < leaf.hopsFlow
+                    && query.hops() < leaf.hopsFlow()
                     && isDue(leaf)
                     && context.outbox.relayQuery(leaf.link, query, query.hops());
             if (isServed) {

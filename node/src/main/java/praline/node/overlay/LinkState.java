@@ -68,19 +68,6 @@ final class LinkState {
     /** How the other end behaves; null when there is nothing to note. */
     private @Nullable Conduct conduct;
 
-    /** What this link has to do with query routing tables; null while that is nothing. */
-    @Nullable
-    TableState tables;
-
-    /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
-    short hopsFlow = 255;
-    /** What this link has to do with query routing tables; null while that is nothing. */
-    @Nullable
-    TableState tables;
-
-    /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
-    short hopsFlow = 255;
-
     /** Whether we dialled only to know somebody else for a while. */
     boolean isFeeler;
 
@@ -121,12 +108,24 @@ final class LinkState {
         isLeaf = facts.role() == Role.LEAF;
     }
 
-    /** What it has to do with query routing tables, from here on. */
+    /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
+    int hopsFlow() {
+        return conduct == null ? Conduct.ALL_HOPS : conduct.hopsFlow;
+    }
+
+    /** What it has to do with query routing tables; null while that is nothing. */
+    @Nullable
+    TableState tables() {
+        return conduct == null ? null : conduct.tables;
+    }
+
+    /** The same, from here on. */
     TableState tableState() {
-        if (tables == null) {
-            tables = new TableState();
+        Conduct noted = conduct();
+        if (noted.tables == null) {
+            noted.tables = new TableState();
         }
-        return tables;
+        return noted.tables;
     }
 
     boolean isLeaf() {

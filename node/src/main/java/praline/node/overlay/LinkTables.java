@@ -56,7 +56,7 @@ final class LinkTables {
     }
 
     void remove(LinkState link) {
-        TableState state = link.tables;
+        TableState state = link.tables();
         if (state == null || state.column == TableState.NO_COLUMN) {
             return;
         }
@@ -68,13 +68,14 @@ final class LinkTables {
 
     /** The table of {@code link}, maybe in a larger size than it came; empty if there is none. */
     QrpTable get(LinkState link) {
-        TableState state = link.tables;
+        TableState state = link.tables();
         boolean hasNone = state == null || state.column == TableState.NO_COLUMN;
         return hasNone ? NONE : matrix.get(state.column);
     }
 
     boolean has(LinkState link) {
-        return link.tables != null && link.tables.column != TableState.NO_COLUMN;
+        TableState state = link.tables();
+        return state != null && state.column != TableState.NO_COLUMN;
     }
 
     /** Whether the table of {@code link}, which has one, asks for this. */

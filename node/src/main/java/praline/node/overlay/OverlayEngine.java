@@ -72,7 +72,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             @Nullable LeafIndex index,
             OverlayListener listener,
             OverlayObserver observer) {
-        this.context = new Context(config, host, listener, observer, this::onEnded);
+        this.context = new Context(config, host, files, listener, observer, this::onEnded);
         this.host = host;
         this.timers = context.timers;
         this.limits = config.limits();
@@ -82,7 +82,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         this.upkeep = new Upkeep(context, files);
         this.leafDesk = index == null ? null : new LeafDesk(context, index);
         Answers answers = new Answers(context, files, leafDesk);
-        this.routing = new QueryRouting(context, files, leafDesk);
+        this.routing = new QueryRouting(context, leafDesk);
         this.queries = new Queries(context, answers, routing);
         this.asking = new Asking(context, queries, answers);
         this.publishing = new Publishing(context, files);

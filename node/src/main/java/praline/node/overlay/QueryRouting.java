@@ -22,7 +22,6 @@ final class QueryRouting {
     private static final WireLimits.Qrp LIMITS = WireLimits.STANDARD.qrp();
 
     private final Context context;
-    private final SharedFiles files;
     private final @Nullable LeafDesk leafDesk;
     // What a node without foreign neighbours never needs.
     private @Nullable LeafTables leaves;
@@ -30,10 +29,9 @@ final class QueryRouting {
     private @Nullable TableSending sending;
 
     /** @param leafDesk takes what leaves publish; null if there is none */
-    QueryRouting(Context context, SharedFiles files, @Nullable LeafDesk leafDesk) {
+    QueryRouting(Context context, @Nullable LeafDesk leafDesk) {
         this.context = context;
         this.leafDesk = leafDesk;
-        this.files = files;
         if (leafDesk != null && context.config.maintained()) {
             leafDesk.watch(sending().own());
         }
@@ -46,12 +44,10 @@ final class QueryRouting {
     }
 
     void onEnded(LinkState link) {
-        if (link.tables == null) {
-            return;
-        }
         forget(link);
-        if (link.tables.receiver != null) {
-            link.tables.receiver.close();
+        TableState state = link.tables();
+        if (state != null && state.receiver != null) {
+            state.receiver.close();
         }
     }
 
@@ -87,7 +83,8 @@ final class QueryRouting {
     void wake(long now) {
         for (int i = context.links.count() - 1; i >= 0; i--) {
             LinkState link = context.links.get(i);
-            if (link.tables != null && link.tables.receiver != null && link.tables.receiver.isLate(now)) {
+            TableState state = link.tables();
+            if (state != null && state.receiver != null && state.receiver.isLate(now)) {
                 violates(link, "QRP sequence took too long");
                 i = Math.min(i, context.links.count());
             }
@@ -199,7 +196,7 @@ final class QueryRouting {
 
     private TableSending sending() {
         if (sending == null) {
-            sending = new TableSending(context, files);
+            sending = new TableSending(context);
         }
         return sending;
     }

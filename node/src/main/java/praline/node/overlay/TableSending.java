@@ -38,9 +38,9 @@ final class TableSending {
     private @Nullable QrpTable madeTo;
     private ImmutableList<QrpPatch> made = ImmutableList.of();
 
-    TableSending(Context context, SharedFiles files) {
+    TableSending(Context context) {
         this.context = context;
-        this.own = new OwnTable(files, this::changed);
+        this.own = new OwnTable(context.files, this::changed);
     }
 
     /** What the table says of the index and of the files. */
