@@ -17,6 +17,8 @@ import praline.protocol.Endpoint;
 final class NodeNews implements NodeListener {
 
     private static final int PROBLEMS_SHOWN = 10;
+    /** The least code of a Bye that blames somebody; lower ones say that a servent just leaves. */
+    private static final int FIRST_BLAME = 400;
 
     private final Set<Endpoint> seeds;
     private final Output output;
@@ -46,6 +48,13 @@ final class NodeNews implements NodeListener {
     public void onRefused(Endpoint remote, int status, String reason, boolean flat) {
         if (seeds.contains(remote) && failed.add(remote)) {
             output.note(remote + " refused us (" + status + " " + reason + "); it is tried again");
+        }
+    }
+
+    @Override
+    public void onBye(Endpoint remote, int code, String reason) {
+        if (code >= FIRST_BLAME) {
+            output.note(remote + " ended the link (" + code + " " + reason + ")");
         }
     }
 

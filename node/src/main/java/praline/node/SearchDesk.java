@@ -123,6 +123,11 @@ final class SearchDesk implements OverlayListener {
     }
 
     @Override
+    public void onBye(Endpoint remote, int code, String reason) {
+        news.onBye(remote, code, reason);
+    }
+
+    @Override
     public void onRole(Role role) {
         news.onRole(role);
     }

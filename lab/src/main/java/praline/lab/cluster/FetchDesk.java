@@ -103,6 +103,11 @@ final class FetchDesk implements NodeListener {
     }
 
     @Override
+    public void onBye(Endpoint remote, int code, String reason) {
+        next.onBye(remote, code, reason);
+    }
+
+    @Override
     public void onPublicationRefused(Endpoint supernode) {
         next.onPublicationRefused(supernode);
     }

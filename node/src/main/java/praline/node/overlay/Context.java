@@ -22,9 +22,11 @@ final class Context {
     static final int BYE_ROLE_CHANGES = 203;
     static final int BYE_BAD_MESSAGES = 400;
     static final int BYE_TOO_FAR = 403;
+    static final int BYE_SILENT = 406;
     static final int BYE_DOUBLE = 409;
     static final int BYE_BAD_TABLE = 413;
     static final int BYE_LEAF_RELAYED = 414;
+    static final int BYE_BAD_DEFLATE = 501;
     static final int BYE_NO_SLOT = 503;
     static final int BYE_ROUTES_TOO_NEW = 505;
 
@@ -107,7 +109,7 @@ final class Context {
     /** Says why, and closes. */
     void bye(LinkState state, int code, String reason, CloseReason why) {
         if (state.isJoined()) {
-            outbox.sendControl(state, Bye.of(freshGuid(), code, reason), Cause.MAINTENANCE);
+            outbox.sendControl(state, Bye.of(freshGuid(), code, Greeter.farewell(reason)), Cause.MAINTENANCE);
         }
         close(state, why);
     }

@@ -255,7 +255,9 @@ final class DynamicQuerying {
         for (int i = 0; i < context.links.neighbourCount(); i++) {
             LinkState neighbour = context.links.neighbour(i);
             int room = neighbour.link.room();
-            if (neighbour.joinedAtGuid - asked.sequence < 0 && Outbox.isRoomForQuery(room, asked.query.hops())) {
+            int hops = asked.query.hops();
+            boolean wasHere = neighbour.joinedAtGuid - asked.sequence < 0;
+            if (wasHere && neighbour.takesQueries(hops) && Outbox.isRoomForQuery(room, hops)) {
                 Abilities abilities = neighbour.peer().abilities();
                 candidates.add(new Candidate(
                         neighbour.id,

@@ -19,11 +19,7 @@ final class Gatekeeper {
     /** Ten times the highest version of query routing that we understand. */
     private static final int ROUTING_VERSION_TENFOLD = 2;
 
-    private final Context context;
-
-    Gatekeeper(Context context) {
-        this.context = context;
-    }
+    private Gatekeeper() {}
 
     /** What became of a block: agreed, with what it says of the other end, or refused. */
     sealed interface Verdict {
@@ -38,34 +34,35 @@ final class Gatekeeper {
      * @param neighbourSlots free slots for flat peers or supernodes
      * @param leafSlots free slots for leaves
      */
-    Verdict greeting(Handshake greeting, Endpoint remote, int neighbourSlots, int leafSlots) {
+    static Verdict greeting(
+            OverlayConfig config, Handshake greeting, Endpoint remote, int neighbourSlots, int leafSlots) {
         if (greeting.version() == Handshake.Version.V0_4) {
-            return context.config.role() == Role.FLAT
-                    ? slots(neighbourSlots, PeerFacts.given(remote.withPort(0), Role.FLAT), "neighbours")
+            return config.role() == Role.FLAT
+                    ? slots(config, neighbourSlots, PeerFacts.given(remote.withPort(0), Role.FLAT), "neighbours")
                     : new Verdict.Refused(NO_ROOM, "Gnutella 0.6 required");
         }
         PeerFacts peer = PeerFacts.read(greeting.headers(), remote, null);
-        Optional<Verdict> objection = objection(greeting.headers(), peer);
+        Optional<Verdict> objection = objection(config, greeting.headers(), peer);
         if (objection.isPresent()) {
             return objection.get();
         }
         return switch (peer.role()) {
-            case FLAT -> slots(neighbourSlots, peer, "neighbours");
+            case FLAT -> slots(config, neighbourSlots, peer, "neighbours");
             // a supernode that finds no room here as such may come as a leaf
-            case SUPERNODE -> slots(Math.max(neighbourSlots, leafSlots), peer, "ultrapeer");
-            case LEAF -> slots(leafSlots, peer, "leaf");
+            case SUPERNODE -> slots(config, Math.max(neighbourSlots, leafSlots), peer, "ultrapeer");
+            case LEAF -> slots(config, leafSlots, peer, "leaf");
         };
     }
 
     /** Judges step 2, which agrees; {@code dialled} is where we dialled. */
-    Verdict agreement(Handshake answer, Endpoint dialled) {
+    static Verdict agreement(OverlayConfig config, Handshake answer, Endpoint dialled) {
         if (answer.version() == Handshake.Version.V0_4) {
-            return context.config.role() == Role.FLAT
+            return config.role() == Role.FLAT
                     ? new Verdict.Agreed(PeerFacts.given(dialled, Role.FLAT))
                     : new Verdict.Refused(NO_ROOM, "Gnutella 0.6 required");
         }
         PeerFacts peer = PeerFacts.read(answer.headers(), dialled, dialled);
-        Optional<Verdict> objection = objection(answer.headers(), peer);
+        Optional<Verdict> objection = objection(config, answer.headers(), peer);
         if (objection.isEmpty() && peer.role() == Role.LEAF) {
             // leaves come to us: one that we dialled would take a slot that nobody counted
             return new Verdict.Refused(NO_ROOM, "Leaves are not dialled");
@@ -125,12 +122,12 @@ final class Gatekeeper {
     }
 
     /** Why two nodes like these do not link; empty when they do. */
-    private Optional<Verdict> objection(Headers headers, PeerFacts peer) {
-        if (peer.servent().equals(context.config.servent())) {
+    private static Optional<Verdict> objection(OverlayConfig config, Headers headers, PeerFacts peer) {
+        if (peer.servent().equals(config.servent())) {
             return refuse(ALREADY, "Connected to itself");
         }
         boolean theyAreFlat = headers.says(Greeter.MODE, Greeter.FLAT);
-        if (context.config.role() == Role.FLAT) {
+        if (config.role() == Role.FLAT) {
             return theyAreFlat ? Optional.empty() : refuse(NO_ROOM, "Flat network");
         }
         if (theyAreFlat) {
@@ -139,7 +136,7 @@ final class Gatekeeper {
         if (headers.get(Greeter.ULTRAPEER).isEmpty()) {
             return refuse(REFUSED, "Normal nodes refused");
         }
-        if (context.config.role() == Role.LEAF && peer.role() == Role.LEAF) {
+        if (config.role() == Role.LEAF && peer.role() == Role.LEAF) {
             return refuse(NO_ROOM, "Shielded leaf node");
         }
         return Optional.empty();
@@ -149,17 +146,17 @@ final class Gatekeeper {
         return Optional.of(new Verdict.Refused(status, reason));
     }
 
-    private Verdict slots(int free, PeerFacts peer, String kind) {
-        if (context.config.role() == Role.LEAF) {
+    private static Verdict slots(OverlayConfig config, int free, PeerFacts peer, String kind) {
+        if (config.role() == Role.LEAF) {
             return new Verdict.Refused(NO_ROOM, "Shielded leaf node");
         }
-        return free > 0 ? new Verdict.Agreed(peer) : tooMany(peer, kind);
+        return free > 0 ? new Verdict.Agreed(peer) : tooMany(config, peer, kind);
     }
 
-    private Verdict.Refused tooMany(PeerFacts peer, String kind) {
+    private static Verdict.Refused tooMany(OverlayConfig config, PeerFacts peer, String kind) {
         int slots = peer.role() == Role.LEAF
-                ? context.config.limits().leavesMax()
-                : context.config.limits().neighboursMax();
+                ? config.limits().leavesMax()
+                : config.limits().neighboursMax();
         return new Verdict.Refused(NO_ROOM, "Too many " + kind + " connections (" + slots + " max)");
     }
 }

@@ -168,9 +168,26 @@ final class Greeter {
         return ImmutableList.<Endpoint>builder().addAll(supernodes).addAll(any).build();
     }
 
-    /** The text of a Bye to a leaf: the reason, and whom it may turn to. */
+    /** The text of a Bye: the reason, and who says it, as gtk-gnutella writes it. */
+    static String farewell(String reason) {
+        String lines = reason.endsWith(LINE_END) ? reason : reason + LINE_END;
+        return lines + "Server: " + AGENT + LINE_END + LINE_END;
+    }
+
+    /** What a leaf is told in a Bye: the reason, and whom it may turn to. */
     static String farewell(String reason, List<Endpoint> others) {
         return others.isEmpty() ? reason : reason + LINE_END + TRY_ULTRAPEERS + ": " + joined(others) + LINE_END;
+    }
+
+    /** The reason in a Bye, without what servents write behind it: a stranger's text. */
+    static String reason(Bye bye) {
+        return bye.text()
+                .utf8()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replace("\0", "")
+                .strip();
     }
 
     /** The hosts that a Bye recommends, at most {@link #TRY_MAX}. */

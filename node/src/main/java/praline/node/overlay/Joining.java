@@ -30,7 +30,6 @@ final class Joining {
 
     private final Context context;
     private final Greeter greeter;
-    private final Gatekeeper gatekeeper;
     private final Joined joined;
     private final LeafWish leafWish;
     private final Dialling dialling;
@@ -40,7 +39,6 @@ final class Joining {
     Joining(Context context, Joined joined, LeafWish leafWish) {
         this.context = context;
         this.greeter = new Greeter(context);
-        this.gatekeeper = new Gatekeeper(context);
         this.leafWish = leafWish;
         this.dialling = new Dialling(context);
         this.joined = joined;
@@ -105,6 +103,7 @@ final class Joining {
 
     /** The other end parts, and may name others. */
     void onBye(LinkState from, Bye bye) {
+        context.listener.onBye(from.peer().contact(), bye.code(), Greeter.reason(bye));
         Greeter.recommended(bye).forEach(host -> context.learn(host, from.link.remote()));
         context.close(from, CloseReason.BYE);
     }
@@ -210,7 +209,8 @@ final class Joining {
             return;
         }
         tellOwnAddress(greeting, remote);
-        Gatekeeper.Verdict verdict = gatekeeper.greeting(greeting, remote, neighbourSlots(), leafSlots(greeting));
+        Gatekeeper.Verdict verdict =
+                Gatekeeper.greeting(context.config, greeting, remote, neighbourSlots(), leafSlots(greeting));
         if (leaving) {
             verdict = new Gatekeeper.Verdict.Refused(Gatekeeper.NO_ROOM, "Shutting down");
         }
@@ -225,7 +225,9 @@ final class Joining {
     private void agree(LinkState state, Handshake greeting, PeerFacts peer) {
         boolean needsSupernodes = neighbourSlots() > 0;
         state.setPeer(peer);
-        state.routesTooNew = Gatekeeper.routesTooNew(greeting.headers());
+        if (Gatekeeper.routesTooNew(greeting.headers())) {
+            state.conduct().routesTooNew = true;
+        }
         Handshake answer = greeter.agreement(greeting, state.link.remote(), peer, needsSupernodes, others(state));
         state.deflates = Greeter.deflates(answer);
         send(state, answer);
@@ -251,7 +253,7 @@ final class Joining {
             return;
         }
         tellOwnAddress(answer, dialled);
-        Gatekeeper.Verdict verdict = unlessDouble(state, gatekeeper.agreement(answer, dialled));
+        Gatekeeper.Verdict verdict = unlessDouble(state, Gatekeeper.agreement(context.config, answer, dialled));
         if (verdict instanceof Gatekeeper.Verdict.Agreed agreed) {
             confirm(state, answer, agreed.peer());
         } else if (verdict instanceof Gatekeeper.Verdict.Refused refused) {
@@ -288,7 +290,7 @@ final class Joining {
         int free = state.isLeaf() ? leafSlots(0) : neighbourSlots();
         if (free < 0) {
             showOut(state, Context.BYE_NO_SLOT, "Too many " + (state.isLeaf() ? "leaf" : "ultrapeer") + " connections");
-        } else if (state.routesTooNew && !Gatekeeper.routesAsWeDo(confirmation.headers())) {
+        } else if (state.routesTooNew() && !Gatekeeper.routesAsWeDo(confirmation.headers())) {
             showOut(state, Context.BYE_ROUTES_TOO_NEW, "QRP version is too new");
         } else {
             join(state);
@@ -297,7 +299,8 @@ final class Joining {
 
     /** The handshake is done, and yet the link is not wanted: it never joins. */
     private void showOut(LinkState state, int code, String reason) {
-        context.outbox.sendControl(state, Bye.of(context.freshGuid(), code, reason), Cause.MAINTENANCE);
+        Bye bye = Bye.of(context.freshGuid(), code, Greeter.farewell(reason));
+        context.outbox.sendControl(state, bye, Cause.MAINTENANCE);
         context.close(state, CloseReason.BYE);
     }
 

@@ -5,6 +5,7 @@ import praline.node.engine.Link;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.OverlayFrame;
+import praline.protocol.gnutella.VendorCall.HopsFlow;
 
 /** What the engine knows of one link: how far its handshake is, who is at the other end, how well it behaves. */
 final class LinkState {
@@ -38,17 +39,15 @@ final class LinkState {
     /** Whether we announced that what we send here is deflated. */
     boolean deflates;
 
-    /** Whether the other end announced routing tables that we cannot read; only until its handshake is done. */
-    boolean routesTooNew;
-
     /** When the last message came; until the handshake is done, when the link opened. */
     long lastHeard;
 
-    /** The ping that is not answered yet, and when it went out. */
+    /** The last ping that went out: what answers it is taken. */
     @Nullable
     Guid ping;
 
-    long pingSentAt;
+    /** When the last one went out that must be answered. */
+    long pingSentAt = Long.MIN_VALUE;
 
     /** The youngest GUID known when this link joined: queries up to it were never sent here. */
     int joinedAtGuid;
@@ -90,13 +89,30 @@ final class LinkState {
         return conduct;
     }
 
+    /** Whether the other end wants a query that has travelled so far (spec/gnutella.md section 12). */
+    boolean takesQueries(int hops) {
+        return conduct == null || hops < conduct.hopsFlow || conduct.hopsFlow == HopsFlow.ALL;
+    }
+
+    boolean wantsFewerHops() {
+        return conduct != null && conduct.hopsFlow != HopsFlow.ALL;
+    }
+
+    boolean routesTooNew() {
+        return conduct != null && conduct.routesTooNew;
+    }
+
+    boolean isHeldBack() {
+        return conduct != null && conduct.isHeldBack;
+    }
+
     boolean isJoined() {
         return phase == Phase.JOINED;
     }
 
     /** Whether an alive ping went out since the last message came. */
     boolean owesPong() {
-        return ping != null && pingSentAt > lastHeard;
+        return pingSentAt > lastHeard;
     }
 
     PeerFacts peer() {
@@ -110,7 +126,7 @@ final class LinkState {
 
     /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
     int hopsFlow() {
-        return conduct == null ? Conduct.ALL_HOPS : conduct.hopsFlow;
+        return conduct == null ? HopsFlow.ALL : conduct.hopsFlow;
     }
 
     /** What it has to do with query routing tables; null while that is nothing. */

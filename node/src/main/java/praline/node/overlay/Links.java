@@ -26,6 +26,7 @@ final class Links {
 
     private int neighbourCount;
     private int leafCount;
+    private int limitedCount;
     private int lastId;
 
     int nextId() {
@@ -56,6 +57,9 @@ final class Links {
             leafCount--;
         } else {
             neighbourCount = without(neighbours, neighbourCount, state.link);
+            if (state.wantsFewerHops()) {
+                countLimited();
+            }
         }
     }
 
@@ -81,6 +85,19 @@ final class Links {
     @SuppressWarnings("unchecked") // only links of overlay frames are put in
     Link<OverlayFrame> neighbourLink(int index) {
         return (Link<OverlayFrame>) neighbours[index];
+    }
+
+    /** Whether there are neighbours that do not want all queries ({@link LinkState#takesQueries}). */
+    boolean areLimited() {
+        return limitedCount > 0;
+    }
+
+    /** To be called when a neighbour changed what it wants. */
+    void countLimited() {
+        limitedCount = 0;
+        for (int i = 0; i < neighbourCount; i++) {
+            limitedCount += neighbour(i).wantsFewerHops() ? 1 : 0;
+        }
     }
 
     int leafCount() {

@@ -34,10 +34,12 @@ import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 import praline.protocol.gnutella.Vendor;
 import praline.protocol.gnutella.VendorCall;
+import praline.protocol.gnutella.VendorCall.HopsFlow;
 import praline.protocol.gnutella.VendorCall.PushProxyAck;
 import praline.protocol.gnutella.VendorCall.PushProxyRequest;
 import praline.protocol.gnutella.VendorCall.QueryStatusRequest;
 import praline.protocol.gnutella.VendorCall.QueryStatusResponse;
+import praline.protocol.gnutella.VendorCall.TcpConnectBack;
 
 /**
  * A servent's part in the overlay, as flat peer, leaf or supernode. This class only hands events to the parts: joining,
@@ -56,6 +58,10 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     private final @Nullable Roles roles;
     private final Upkeep upkeep;
     private final QueryRouting routing;
+    private final Pongs pongs;
+    /** Since the first wish to be dialled. */
+    private @Nullable ConnectBacks connectBacks;
+
     private final Queries queries;
     private final Asking asking;
     private final @Nullable LeafDesk leafDesk;
@@ -79,7 +85,8 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         this.files = files;
         this.joining = new Joining(context, this::onJoined, this::isLeafWishGranted);
         this.roles = config.policy() == RolePolicy.AUTO ? new Roles(context, joining, this::become) : null;
-        this.upkeep = new Upkeep(context, files);
+        this.pongs = new Pongs(context, files);
+        this.upkeep = new Upkeep(context, pongs);
         this.leafDesk = index == null ? null : new LeafDesk(context, index);
         Answers answers = new Answers(context, files, leafDesk);
         this.routing = new QueryRouting(context, leafDesk);
@@ -229,7 +236,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         if (ticket == 0) {
             reached();
         }
-        if (leafDesk == null || !leafDesk.onLinkOpen(link, ticket)) {
+        boolean isProbe = (leafDesk != null && leafDesk.onLinkOpen(link, ticket))
+                || (connectBacks != null && connectBacks.onLinkOpen(link, ticket));
+        if (!isProbe) {
             joining.onLinkOpen(link, ticket);
         }
     }
@@ -238,6 +247,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     public void onDialFailed(long ticket, DialFailure why) {
         if (leafDesk != null) {
             leafDesk.onDialFailed(ticket);
+        }
+        if (connectBacks != null) {
+            connectBacks.onDialFailed(ticket);
         }
         joining.onDialFailed(ticket, why);
         lookAtRole();
@@ -278,7 +290,8 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         }
         context.limitHits.hit("dropped.malformed");
         if (defect.isFatal() || ++state.conduct().defects > limits.defectsMax()) {
-            context.bye(state, Context.BYE_BAD_MESSAGES, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
+            int code = defect == Defect.BAD_DEFLATE ? Context.BYE_BAD_DEFLATE : Context.BYE_BAD_MESSAGES;
+            context.bye(state, code, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
         }
     }
 
@@ -363,11 +376,11 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             case QUERY_HIT -> onHit(from, (QueryHit) message);
             case PING -> {
                 countMaintenance(message);
-                upkeep.onPing(from, (Ping) message);
+                pongs.onPing(from, (Ping) message);
             }
             case PONG -> {
                 countMaintenance(message);
-                upkeep.onPong(from, (Pong) message);
+                pongs.onPong(from, (Pong) message);
             }
             case BYE -> {
                 countMaintenance(message);
@@ -406,7 +419,18 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             context.pushes().onProxyRequest(from, guid);
         } else if (call instanceof PushProxyAck ack) {
             context.pushes().onProxyAck(from, guid, ack);
+        } else if (call instanceof HopsFlow wish) {
+            FlowControl.onHopsFlow(context, from, wish.hops());
+        } else if (call instanceof TcpConnectBack wish) {
+            connectBacks().onWish(from, wish.port());
         }
+    }
+
+    private ConnectBacks connectBacks() {
+        if (connectBacks == null) {
+            connectBacks = new ConnectBacks(context);
+        }
+        return connectBacks;
     }
 
     private void onHit(LinkState from, QueryHit hit) {

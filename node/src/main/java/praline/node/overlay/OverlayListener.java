@@ -23,6 +23,14 @@ public interface OverlayListener {
     /** The link with {@code remote}, which had been joined, is gone. */
     default void onLeft(Endpoint remote, Role role) {}
 
+    /**
+     * {@code remote} ends the link, and says why; {@link #onLeft} follows.
+     *
+     * @param code 2xx: it leaves, 4xx: it blames us, 5xx: it blames itself
+     * @param reason its words: a stranger's text
+     */
+    default void onBye(Endpoint remote, int code, String reason) {}
+
     /** A dial came to nothing; the address is tried again later. */
     default void onUnreachable(Endpoint remote, DialFailure why) {}
 

@@ -203,7 +203,11 @@ final class Queries {
             context.bye(from, Context.BYE_LEAF_RELAYED, "Leaf node relayed Query", CloseReason.BYE);
             return false;
         }
-        if (from.link.room() < Outbox.ROOM_FOR_ANSWERS) {
+        int room = from.link.room();
+        if (room < FlowControl.ROOM_FULL) {
+            FlowControl.onFull(context, from);
+        }
+        if (room < Outbox.ROOM_FOR_ANSWERS) {
             context.limitHits.hit("dropped.queryOfFullLink");
             return false;
         }
@@ -245,10 +249,12 @@ final class Queries {
         int copies = 0;
         int wireSize = onward.wireSize();
         LinkState firstFrom = first == from.id ? null : links.byId(first);
+        boolean isLimited = links.areLimited();
         for (int i = 0; i < links.neighbourCount(); i++) {
             Link<OverlayFrame> to = links.neighbourLink(i);
             boolean knows = to == from.link || firstFrom != null && to == firstFrom.link;
-            boolean wants = !isLastHop || routing.lastHopWants(links.neighbour(i), question);
+            boolean wants = (!isLastHop || routing.lastHopWants(links.neighbour(i), question))
+                    && (!isLimited || links.neighbour(i).takesQueries(onward.hops()));
             if (!knows && wants && outbox.relayQuery(to, onward, onward.hops())) {
                 observer.querySent(onward.guid(), wireSize);
                 copies++;

@@ -191,6 +191,11 @@ final class Stage {
         }
 
         @Override
+        public void onBye(Endpoint remote, int code, String reason) {
+            events.add("bye " + code + " " + reason);
+        }
+
+        @Override
         public void onUnreachable(Endpoint remote, DialFailure why) {
             events.add("unreachable " + remote);
         }
