@@ -4,6 +4,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -88,6 +89,15 @@ public final class Graph {
             }
         }
         return only(component, largest, sizes[largest]);
+    }
+
+    /** The same nodes with only those edges, by number, that {@code keeps} names. */
+    public Graph withEdges(IntPredicate keeps) {
+        int[] kept = IntStream.range(0, edgeCount()).filter(keeps).toArray();
+        return new Graph(
+                nodeCount(),
+                Arrays.stream(kept).map(edge -> sources[edge]).toArray(),
+                Arrays.stream(kept).map(edge -> targets[edge]).toArray());
     }
 
     /**

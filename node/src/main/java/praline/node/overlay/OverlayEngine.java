@@ -124,9 +124,18 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
 
     /** Takes a link that is open already, whose handshake the laboratory gives: its other end is a {@code role}. */
     public void adopt(Link<OverlayFrame> link, Role role) {
+        adopt(link, PeerFacts.given(link.remote(), role));
+    }
+
+    /** The same with a supernode that has {@code degree} links to others, and may be probed (spec/gnutella.md 14.5). */
+    public void adoptSupernode(Link<OverlayFrame> link, int degree) {
+        adopt(link, PeerFacts.givenSupernode(link.remote(), degree));
+    }
+
+    private void adopt(Link<OverlayFrame> link, PeerFacts peer) {
         LinkState state = new LinkState(link, context.links.nextId(), null, LinkState.Phase.JOINED, host.now());
         link.attach(state);
-        state.setPeer(PeerFacts.given(link.remote(), role));
+        state.setPeer(peer);
         context.links.add(state);
         context.links.join(state);
         onJoined(state);

@@ -73,6 +73,12 @@ record PeerFacts(
         return new PeerFacts(role, Guid.ZERO, remote, Bytes.EMPTY, false, false, Abilities.NONE);
     }
 
+    /** A supernode that has {@code degree} links to others, and may be probed. */
+    static PeerFacts givenSupernode(Endpoint remote, int degree) {
+        Abilities abilities = new Abilities(degree, Abilities.NONE.ttlMax(), false, false, true, true, false, true);
+        return new PeerFacts(Role.SUPERNODE, Guid.ZERO, remote, Bytes.EMPTY, false, false, abilities);
+    }
+
     /** The same servent, which has become a leaf. */
     PeerFacts asLeaf() {
         return new PeerFacts(Role.LEAF, servent, contact, agent, false, speaksVendor, abilities);
