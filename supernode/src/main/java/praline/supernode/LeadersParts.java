@@ -8,6 +8,7 @@ import praline.node.overlay.LeafIndex;
 import praline.node.overlay.LeafSources;
 import praline.supernode.index.IndexLimits;
 import praline.supernode.index.KeywordIndex;
+import praline.supernode.index.LazyIndex;
 import praline.supernode.tracker.LeadersTracker;
 import praline.supernode.tracker.TrackerLimits;
 
@@ -20,7 +21,8 @@ final class LeadersParts implements Leadership {
 
     LeadersParts(NodeConfig config) {
         this.config = config;
-        this.index = new KeywordIndex(IndexLimits.of(config.profile()), config.wireLimits(), config.seed());
+        this.index = new LazyIndex(() ->
+                new KeywordIndex(IndexLimits.of(config.profile()), config.wireLimits(), config.seed()));
         this.trackerLimits = TrackerLimits.of(config.profile(), config.limits());
     }
 

@@ -25,6 +25,8 @@ final class Network {
     private static final int EPHEMERAL_MIN = 32_768;
 
     private static final int EPHEMERAL_COUNT = 28_000;
+    /** How long a dial waits for a node that says nothing at all. */
+    private static final int DIAL_MILLIS = 6_000;
 
     private final Simulation simulation;
     private final EventQueue queue;
@@ -34,6 +36,7 @@ final class Network {
     private final boolean goesThroughBytes;
     private final SplitMix64 delays;
     private final Map<Endpoint, VirtualNode> named = new LinkedHashMap<>();
+    private final Faults faults;
 
     Network(Simulation simulation, EventQueue queue) {
         SimulationConfig config = simulation.config();
@@ -44,6 +47,11 @@ final class Network {
         this.isBounded = config.boundedLinks();
         this.goesThroughBytes = config.throughBytes();
         this.delays = SplitMix64.stream(config.seed(), Simulation.DELAY_STREAM);
+        this.faults = new Faults(queue);
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     long nextDelay() {
@@ -118,6 +126,9 @@ final class Network {
 
     /** A message arrives. */
     <M> void deliver(VirtualLink<M> link, M message) {
+        if (faults.hasAny() && faults.delay(link.other().owner.node, link.owner.node, new Late<>(link, message))) {
+            return;
+        }
         Flow flow = link.flow();
         if (flow != null && link.isOpen) {
             if (flow.holds()) {
@@ -306,8 +317,32 @@ final class Network {
 
     /** The engine that takes links or datagrams for {@code purpose}; for a probe, any that is there. */
     private @Nullable VirtualHost<?, ?> listener(Endpoint at, LinkPurpose purpose) {
-        VirtualNode node = named.containsKey(at) ? named.get(at) : simulation.nodeAt(at);
+        VirtualNode node = node(at);
         return node == null || !node.isRunning() ? null : node.host(purpose);
+    }
+
+    private @Nullable VirtualNode node(Endpoint at) {
+        return named.containsKey(at) ? named.get(at) : simulation.nodeAt(at);
+    }
+
+    /** Whether nothing that {@code source} sends now arrives at {@code at}. */
+    private boolean isSilent(VirtualNode source, Endpoint at) {
+        VirtualNode node = faults.hasAny() ? node(at) : null;
+        return node != null && faults.separate(source, node);
+    }
+
+    /** A message that could not arrive in time. */
+    private record Late<M>(VirtualLink<M> link, M message) implements Occurrence {
+
+        @Override
+        public void happen() {
+            link.owner.network.deliver(link, message);
+        }
+
+        @Override
+        public long tieKey() {
+            return link.tieKey();
+        }
     }
 
     /**
@@ -321,10 +356,15 @@ final class Network {
         @SuppressWarnings("unchecked") // hosts of one purpose have one wire
         public void happen() {
             Network network = dialler.network;
+            long now = network.simulation.now();
+            if (network.isSilent(dialler.node, to)) {
+                network.queue.add(now + DIAL_MILLIS, null, new Failed(dialler, ticket, DialFailure.TIMED_OUT));
+                return;
+            }
             VirtualHost<M, ?> target = (VirtualHost<M, ?>) network.listener(to, purpose);
             if (target == null) {
-                long answer = network.simulation.now() + network.messageDelay(linkDelay);
-                network.queue.add(answer, null, new Refused(dialler, ticket));
+                long answer = now + network.messageDelay(linkDelay);
+                network.queue.add(answer, null, new Failed(dialler, ticket, DialFailure.REFUSED));
                 return;
             }
             VirtualLink<M> near = new VirtualLink<>(target, EPHEMERAL_MIN + ticket % EPHEMERAL_COUNT);
@@ -332,11 +372,11 @@ final class Network {
             VirtualLink.join(near, far);
             Opened<M> answer = new Opened<>(far, ticket, linkDelay);
             if (purpose == LinkPurpose.PROBE) {
-                network.queue.add(network.simulation.now() + network.messageDelay(linkDelay), null, answer);
+                network.queue.add(now + network.messageDelay(linkDelay), null, answer);
                 return;
             }
             network.opened(near, linkDelay);
-            network.queue.add(network.arrival(near.flow(), network.simulation.now()), null, answer);
+            network.queue.add(network.arrival(near.flow(), now), null, answer);
             network.simulation.enter(target, Kind.OPEN);
             target.engine().onLinkOpen(near, 0);
             network.simulation.leave(target);
@@ -355,6 +395,9 @@ final class Network {
         public void happen() {
             VirtualHost<M, ?> host = link.owner;
             Network network = host.network;
+            if (network.faults.delay(link.other().owner.node, host.node, this)) {
+                return;
+            }
             if (!host.node.isRunning()) {
                 network.queue.add(
                         network.simulation.now() + network.messageDelay(linkDelay),
@@ -374,14 +417,17 @@ final class Network {
         }
     }
 
-    /** The dialler hears that nobody listens. */
-    private record Refused(VirtualHost<?, ?> dialler, int ticket) implements Occurrence {
+    /** The dialler hears that nobody listens, or hears nothing for too long. */
+    private record Failed(VirtualHost<?, ?> dialler, int ticket, DialFailure why) implements Occurrence {
 
         @Override
         public void happen() {
+            if (dialler.network.faults.delay(dialler.node, dialler.node, this)) {
+                return;
+            }
             if (dialler.node.isRunning()) {
                 dialler.simulation.enter(dialler, Kind.DIAL_FAILED);
-                dialler.engine().onDialFailed(ticket, DialFailure.REFUSED);
+                dialler.engine().onDialFailed(ticket, why);
                 dialler.simulation.leave(dialler);
             }
         }
@@ -397,8 +443,9 @@ final class Network {
 
         @Override
         public void happen() {
-            if (!link.isClosed) {
-                link.owner.network.tellClosed(link, why);
+            VirtualHost<M, ?> host = link.owner;
+            if (!link.isClosed && !host.network.faults.delay(host.node, host.node, this)) {
+                host.network.tellClosed(link, why);
             }
         }
 
@@ -413,10 +460,10 @@ final class Network {
 
         @Override
         public void happen() {
-            if (!link.isOpen) {
+            Network network = link.owner.network;
+            if (!link.isOpen || network.faults.delay(link.other().owner.node, link.owner.node, this)) {
                 return;
             }
-            Network network = link.owner.network;
             Flow flow = link.flow();
             if (flow != null && flow.holds()) {
                 flow.holdClose(why);
@@ -510,8 +557,8 @@ final class Network {
 
         @Override
         public void happen() {
-            if (link.isOpen) {
-                VirtualHost<M, ?> host = link.owner;
+            VirtualHost<M, ?> host = link.owner;
+            if (link.isOpen && !host.network.faults.delay(host.node, host.node, this)) {
                 host.simulation.enter(host, Kind.WRITABLE);
                 host.engine().onWritable(link);
                 host.simulation.leave(host);
@@ -530,7 +577,9 @@ final class Network {
         @Override
         @SuppressWarnings("unchecked") // hosts of one purpose send the same datagrams
         public void happen() {
-            VirtualHost<?, ?> host = sender.network.listener(to, sender.wire.purpose());
+            VirtualHost<?, ?> host = sender.network.isSilent(sender.node, to)
+                    ? null
+                    : sender.network.listener(to, sender.wire.purpose());
             if (host != null && host.engine() instanceof DatagramEngine<?> engine) {
                 host.simulation.enter(host, Kind.DATAGRAM);
                 ((DatagramEngine<D>) engine).onDatagram(sender.node.endpoint(), content);

@@ -3,6 +3,7 @@ package praline.lab.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import praline.lab.sim.Fingerprint.Kind;
 import praline.node.engine.LinkEngine;
@@ -96,6 +97,19 @@ public final class Simulation {
             throw new IllegalArgumentException(source + " and " + target + " do not both speak " + wire.purpose());
         }
         return network.connect((VirtualHost<M, ?>) near, (VirtualHost<M, ?>) far);
+    }
+
+    /**
+     * Parts the network in two, those nodes for whose number {@code part} holds and the others, until {@link #heal}:
+     * what one says the other does not hear.
+     */
+    public void split(IntPredicate part) {
+        network.faults().split(part);
+    }
+
+    /** Makes the network one again. Links that stand still deliver what was sent meanwhile. */
+    public void heal() {
+        network.faults().heal(now);
     }
 
     /** Has {@code action} done at {@code time}, between events and before those of equal time that are sent later. */

@@ -44,6 +44,7 @@ public final class VirtualNode {
     private final int number;
     private final @Nullable Endpoint chosenEndpoint;
     private State state = State.ADDED;
+    private boolean isFrozen;
     private Worker worker = NO_DISK;
     private @Nullable Pipe uplink;
     private @Nullable Pipe downlink;
@@ -69,8 +70,17 @@ public final class VirtualNode {
         return chosenEndpoint != null ? chosenEndpoint : Simulation.endpointOf(number);
     }
 
+    /** Milliseconds since the run began. */
+    public long now() {
+        return simulation.now();
+    }
+
     public boolean isRunning() {
         return state == State.RUNNING;
+    }
+
+    boolean isFrozen() {
+        return isFrozen;
     }
 
     boolean isDead() {
@@ -167,6 +177,28 @@ public final class VirtualNode {
         }
     }
 
+    /**
+     * Stops the node between two events, as a stopped process, a sleeping laptop or a machine without power: it hears
+     * nothing and says nothing, and nobody is told. Dials to it run out of time.
+     */
+    public void freeze() {
+        if (!isFrozen) {
+            isFrozen = true;
+            simulation.network().faults().onFrozen();
+        }
+    }
+
+    /** Lets a stopped node go on, with all at once that it missed. */
+    public void thaw() {
+        if (isFrozen) {
+            isFrozen = false;
+            simulation.network().faults().onThawed(simulation.now());
+            if (isRunning()) {
+                simulation.leave(this);
+            }
+        }
+    }
+
     /** The engine's host that answers dials for {@code purpose}; a probe is answered as soon as any engine is there. */
     @Nullable
     VirtualHost<?, ?> host(LinkPurpose purpose) {
@@ -195,7 +227,7 @@ public final class VirtualNode {
 
     /** Wakes the engines that are due. */
     void wake(long now) {
-        if (state != State.RUNNING) {
+        if (state != State.RUNNING || isFrozen) {
             return;
         }
         wakes = wokenAt == now ? wakes + 1 : 0;
@@ -236,7 +268,7 @@ public final class VirtualNode {
 
         @Override
         public void happen() {
-            if (host.node.isRunning()) {
+            if (host.node.isRunning() && !host.network.faults().delay(host.node, host.node, this)) {
                 host.simulation.enter(host, Kind.JOB);
                 host.engine().onJobDone(ticket, result);
                 host.simulation.leave(host);

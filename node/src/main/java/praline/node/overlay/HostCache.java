@@ -13,8 +13,8 @@ import praline.protocol.Endpoint;
  * section 14, host cache).
  *
  * <p>Those with the fewest failures come first, among them the ones that were seen to live, the latest of them first,
- * then the oldest untried. An address that failed or was full waits longer each time; a stranger's is left alone for an
- * hour after three failures (C4), even if it is told again.
+ * then the oldest untried. A host that was full is asked again after a while. One that did not answer waits longer each
+ * time; a stranger's is left alone for an hour after three failures (C4), even if it is told again.
  */
 final class HostCache {
 
@@ -171,7 +171,7 @@ final class HostCache {
         Entry entry = find(host);
         if (entry != null) {
             entry.isFull = false;
-            fail(entry, now, pauses.redialMillis(), random);
+            fail(entry, now, random);
         }
     }
 
@@ -181,7 +181,8 @@ final class HostCache {
         if (entry != null) {
             entry.isProven = true;
             entry.isFull = true;
-            fail(entry, now, pauses.fullMillis(), random);
+            entry.failures = 1;
+            wait(entry, now, pauses.fullMillis(), 80 + random.nextInt(41));
         }
     }
 
@@ -195,6 +196,11 @@ final class HostCache {
             full += entries[i].isFull ? 1 : 0;
         }
         return full > 0;
+    }
+
+    /** Whether a supernode is known that lived and had no room when it was asked last. */
+    boolean hasFull() {
+        return Arrays.stream(entries, 0, count).anyMatch(entry -> entry.isFull);
     }
 
     /** Hosts that were seen to live and did not fail since, {@code max} at most, the oldest first. */
@@ -220,13 +226,20 @@ final class HostCache {
         return count;
     }
 
-    private void fail(Entry entry, long now, long firstPause, RandomGenerator random) {
+    private void fail(Entry entry, long now, RandomGenerator random) {
         int doublings = Math.min(entry.failures, DOUBLINGS_MAX);
         entry.failures = (byte) Math.min(entry.failures + 1, DOUBLINGS_MAX + 1);
+        if (entry.isGivenUp()) {
+            wait(entry, now, GIVEN_UP_MILLIS, 100 + random.nextInt(41));
+            return;
+        }
         long pause = entry.isSeed()
                 ? Math.min(SEED_PAUSE_MILLIS << doublings, SEED_PAUSE_MILLIS_MAX)
-                : entry.isGivenUp() ? GIVEN_UP_MILLIS : firstPause << doublings;
-        int percent = entry.isGivenUp() ? 100 + random.nextInt(41) : 80 + random.nextInt(41);
+                : (long) pauses.redialMillis() << doublings;
+        wait(entry, now, pause, 80 + random.nextInt(41));
+    }
+
+    private static void wait(Entry entry, long now, long pause, int percent) {
         entry.since = now + pause * percent / 100;
     }
 

@@ -348,10 +348,16 @@ final class Joining {
         Greeter.recommended(handshake).forEach(host -> context.learn(host, teller));
     }
 
-    /** Neighbours, since they live, beginning with any of them; then hosts that lived when we last looked. */
+    /**
+     * Neighbours, since they live: the youngest, who may still have room, then any; then hosts that lived when we last
+     * looked.
+     */
     private List<Endpoint> others(LinkState except) {
         Set<Endpoint> others = new LinkedHashSet<>();
         int neighbours = context.links.neighbourCount();
+        for (int i = neighbours - 1; i >= 0 && others.size() < Greeter.TRY_MAX / 2; i--) {
+            others.add(context.links.neighbour(i).peer().contact());
+        }
         int first = neighbours == 0 ? 0 : context.host.random().nextInt(neighbours);
         for (int i = 0; i < neighbours && others.size() < Greeter.TRY_MAX; i++) {
             others.add(context.links.neighbour((first + i) % neighbours).peer().contact());

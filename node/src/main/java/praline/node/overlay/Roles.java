@@ -18,14 +18,9 @@ final class Roles {
         void become(Role role);
     }
 
-    /** A leaf without any supernode waits for this part of the usual time when all that it knows are full. */
-    private static final int FULL_HURRY = 2;
-    /** A leaf that has some supernodes, but fewer than it wants, waits for so many times the usual time. */
-    private static final int SHORT_PATIENCE = 4;
-    /** By how many percent patience grows at most by chance: for whom others came to, and for all. */
+    private static final int PERCENT = 100;
+    /** Of the time over which chance spreads changes, the part at its beginning for nodes that others came to, in percent. */
     private static final int KNOWN_PERCENT = 25;
-
-    private static final int PERCENT_MAX = 100;
 
     private final Context context;
     private final Joining joining;
@@ -47,17 +42,29 @@ final class Roles {
         this.keptUntil = startedAt;
     }
 
-    /** What is wrong with the present role. */
+    /**
+     * What is wrong with the present role, and how many halves of the usual time a node bears it: at least, and how
+     * many more by chance. Where supernodes live but are full, a new one is known to all within half a minute or so; by
+     * then no more nodes should have followed than there are places missing.
+     */
     private enum Need {
-        NONE,
+        NONE(0, 0),
         /** A leaf without a supernode. */
-        ALONE,
-        /** A leaf without a supernode, which knows some, all of them full. */
-        ALONE_AMONG_FULL,
+        ALONE(2, 2),
+        /** A leaf without a supernode, which knows some that are full. */
+        ALONE_AMONG_FULL(1, 10),
         /** A leaf with fewer supernodes than it wants, because all others are full. */
-        SHORT,
+        SHORT(8, 16),
         /** A supernode without a leaf. */
-        LEAFLESS;
+        LEAFLESS(2, 2);
+
+        final int halves;
+        final int moreHalves;
+
+        Need(int halves, int moreHalves) {
+            this.halves = halves;
+            this.moreHalves = moreHalves;
+        }
 
         boolean isLike(Need other) {
             return this == other || (isAlone() && other.isAlone());
@@ -81,7 +88,7 @@ final class Roles {
         Need present = need();
         if (!present.isLike(need)) {
             since = context.host.now();
-            chance = context.host.random().nextInt(PERCENT_MAX);
+            chance = context.host.random().nextInt(PERCENT);
         }
         need = present;
         context.timers.set(
@@ -122,27 +129,19 @@ final class Roles {
         if (supernodes >= joining.wanted()) {
             return Need.NONE;
         }
-        boolean isAmongFull = joining.knowsOnlyFull();
         if (supernodes > 0) {
-            return isAmongFull ? Need.SHORT : Need.NONE;
+            return joining.knowsOnlyFull() ? Need.SHORT : Need.NONE;
         }
-        return isAmongFull ? Need.ALONE_AMONG_FULL : Need.ALONE;
+        return context.hosts.hasFull() ? Need.ALONE_AMONG_FULL : Need.ALONE;
     }
 
     /** When the patience with {@code reason} ends, no sooner than a change is allowed. */
     private long due(Need reason) {
-        long lonely = limits().lonelyMillis();
-        long usual = switch (reason) {
-            case NONE -> 0;
-            case ALONE -> lonely;
-            case ALONE_AMONG_FULL -> lonely / FULL_HURRY;
-            case SHORT -> lonely * SHORT_PATIENCE;
-            case LEAFLESS -> limits().leaflessMillis();
-        };
-        int morePercent = wasReached
-                ? chance * KNOWN_PERCENT / PERCENT_MAX
-                : KNOWN_PERCENT + chance * (PERCENT_MAX - KNOWN_PERCENT) / PERCENT_MAX;
-        long patient = since + usual + usual * morePercent / PERCENT_MAX;
+        long half = (reason == Need.LEAFLESS ? limits().leaflessMillis() : limits().lonelyMillis()) / 2;
+        int share = wasReached
+                ? chance * KNOWN_PERCENT / PERCENT
+                : KNOWN_PERCENT + chance * (PERCENT - KNOWN_PERCENT) / PERCENT;
+        long patient = since + half * reason.halves + half * reason.moreHalves * share / PERCENT;
         long grown = reason == Need.LEAFLESS ? patient : Math.max(patient, startedAt + limits().uptimeMillis());
         return Math.max(grown, keptUntil);
     }

@@ -65,11 +65,11 @@ public record TierLimits(Hosts hosts, Roles roles) {
             int redialMillis,
 
             @Limit(
-                    standard = 10_000,
+                    standard = 40_000,
                     min = 100,
                     max = 3_600_000,
                     unit = "ms",
-                    reason = "before a supernode that had no room is asked again; twice as long each time")
+                    reason = "before a supernode that had no room is asked again: gtk-gnutella bans who comes sooner")
             int fullMillis,
 
             @Limit(

@@ -52,18 +52,20 @@ class RolesTest {
     }
 
     @Test
-    void aLeafThatKnowsOnlyFullSupernodesWaitsForHalfTheTime() {
+    void aLeafThatKnowsOnlyFullSupernodesLeadsSoonerOrLater() {
         Stage stage = Stage.choosing(USUAL);
         refuse(stage, 9, Role.SUPERNODE);
 
         stage.advance(MINUTE / 2 - 1);
         assertThat(stage.engine.status().role()).isEqualTo(Role.LEAF);
-        while (!stage.host.dials.isEmpty()) {
-            refuse(stage, 9, Role.SUPERNODE);
+        for (int i = 0; i < 5; i++) {
+            while (!stage.host.dials.isEmpty()) {
+                refuse(stage, 9, Role.SUPERNODE);
+            }
+            stage.advance(MINUTE);
         }
-        stage.advance(MINUTE / 2 + 1);
 
-        assertThat(stage.engine.status().role()).isEqualTo(Role.SUPERNODE);
+        assertThat(stage.events).contains("is SUPERNODE");
     }
 
     @Test
