@@ -31,8 +31,15 @@ public final class GnutellaLoad {
     private static final int SHA1_MEBIBYTES = 512;
     private static final double NANOS = 1e9;
     private static final double KILO = 1e3;
+    private static final double KIBI = 1_024;
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int LOOKS = 3;
+    private static final int REST_SECONDS = 6;
 
     private static final String JVM = "-Xmx512m";
+    /** A collection leaves little slack, so that resident memory follows what is in use. */
+    private static final String TIGHT_JVM = "-Xmx512m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25";
+
     /** So that gates and rates do not stand between the load and the node. */
     private static final Map<String, String> SETTINGS = Map.of(
             "PRALINE_LIMITS_OVERLAY_LEAVESMAX", "10000",
@@ -96,38 +103,51 @@ public final class GnutellaLoad {
         try (LoadedNode node = LoadedNode.start(praline, JVM, SETTINGS);
                 RawPeers peers = new RawPeers(node.address())) {
             RawPeers.Peer source = peers.join(Seat.ULTRAPEER);
-            for (int i = 0; i < count; i++) {
-                peers.join(Seat.LEAF);
-            }
+            join(peers, count);
             Flow flow = flow(node, peers, source, new RawQueries(1, 1));
             report(count + " leaves", flow, 0, GTKG_LEAVES.getOrDefault(count, UNKNOWN));
         }
     }
 
-    /** Leaves that joined and do nothing. */
+    /** Leaves that joined and do nothing, on a node whose code is compiled since as many came and went. */
     private void idle(int count) throws Exception {
-        try (LoadedNode node = LoadedNode.start(praline, "-Xmx512m", SETTINGS);
-                RawPeers peers = new RawPeers(node.address())) {
-            double resident = node.residentKib();
-            double heap = node.heapKib();
-            for (int round = 1; round <= 2; round++) {
-                for (int i = 0; i < count; i++) {
-                    peers.join(Seat.LEAF);
+        try (LoadedNode node = LoadedNode.start(praline, TIGHT_JVM, SETTINGS)) {
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                try (RawPeers passing = new RawPeers(node.address())) {
+                    join(passing, count);
                 }
-                TimeUnit.SECONDS.sleep(2);
-                double residentNow = node.residentKib();
-                double heapNow = node.heapKib();
-                say(
-                        "%d idle leaves: %.1f KiB resident each, of that %.1f KiB heap; gtk-gnutella %.1f; the process has %.0f MiB",
-                        round * count,
-                        (residentNow - resident) / count,
-                        (heapNow - heap) / count,
-                        GTKG_LEAF_KIB,
-                        residentNow / 1_024);
-                resident = residentNow;
-                heap = heapNow;
+            }
+            double resident = settledKib(node);
+            double heap = node.heapKib();
+            say("%.0f MiB resident without leaves; %s", resident / KIBI, TIGHT_JVM);
+            try (RawPeers peers = new RawPeers(node.address())) {
+                for (int leaves = count; leaves <= 2 * count; leaves += count) {
+                    join(peers, count);
+                    say(
+                            "%d idle leaves: %.1f KiB resident each, of that %.1f KiB heap; gtk-gnutella %.1f KiB",
+                            leaves,
+                            (settledKib(node) - resident) / leaves,
+                            (node.heapKib() - heap) / leaves,
+                            GTKG_LEAF_KIB);
+                }
             }
         }
+    }
+
+    private static void join(RawPeers peers, int leaves) throws IOException {
+        for (int i = 0; i < leaves; i++) {
+            peers.join(Seat.LEAF);
+        }
+    }
+
+    /** The least of a few looks: the compiler keeps tens of MiB until it has rested for five seconds. */
+    private static double settledKib(LoadedNode node) throws IOException, InterruptedException {
+        double least = Double.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            TimeUnit.SECONDS.sleep(REST_SECONDS);
+            least = Math.min(least, node.residentKib());
+        }
+        return least;
     }
 
     /**

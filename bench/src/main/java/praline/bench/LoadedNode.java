@@ -26,7 +26,7 @@ final class LoadedNode implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
     private static final int UTIME = 11;
     private static final int STIME = 12;
-    private static final Pattern HEAP_USED = Pattern.compile("heap .* used (\\d+)K|total \\d+K, used (\\d+)K");
+    private static final Pattern HEAP_USED = Pattern.compile("(?:heap|generation) +total \\d+K, used (\\d+)K");
 
     private final Process process;
     private final Path state;
@@ -74,10 +74,14 @@ final class LoadedNode implements AutoCloseable {
         return (Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(STIME))) / TICKS_PER_SECOND;
     }
 
-    /** Memory of it that is resident now, after a collection that leaves no garbage. */
+    /**
+     * Memory of it that is resident now, when garbage was collected and what the compiler needed for a moment is given
+     * back to the system.
+     */
     double residentKib() throws IOException, InterruptedException {
         jcmd("GC.run");
         jcmd("GC.run");
+        jcmd("System.trim_native_heap");
         for (String line : Files.readAllLines(proc("status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", ""));
@@ -91,7 +95,7 @@ final class LoadedNode implements AutoCloseable {
         Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
         double sum = 0;
         while (used.find()) {
-            sum += Long.parseLong(used.group(1) == null ? used.group(2) : used.group(1));
+            sum += Long.parseLong(used.group(1));
         }
         return sum;
     }
