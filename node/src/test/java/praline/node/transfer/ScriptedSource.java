@@ -15,6 +15,7 @@ import praline.protocol.Defect;
 import praline.protocol.Sha1;
 import praline.protocol.Urn;
 import praline.protocol.gnutella.Headers;
+import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 
 /**
@@ -45,6 +46,12 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
     /** How often it says that it is busy before it gives anything. */
     int busyAnswers;
 
+    /** What a busy answer says of our place in the queue, and with it the link stays; empty: nothing. */
+    String queued = "";
+
+    /** Other headers of each answer. */
+    ImmutableMap<String, String> extra = ImmutableMap.of();
+
     /** A status that it always answers with; 0: none. */
     int status;
 
@@ -70,6 +77,9 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
     /** The name it gives to its content; null: none. */
     String urn = "";
 
+    /** How many of its links have ended. */
+    int closedLinks;
+
     /** How often it was dialled. */
     int links;
 
@@ -77,6 +87,9 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
     final List<Long> asked = new ArrayList<>();
 
     final List<Long> askedAt = new ArrayList<>();
+
+    /** What was asked, in full. */
+    final List<RequestHead> requests = new ArrayList<>();
 
     ScriptedSource(World world, Sha1 sha1, long size) {
         this.world = world;
@@ -105,6 +118,7 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
         }
         long offset = Long.parseLong(range.group(1));
         asked.add(offset);
+        requests.add(request.head());
         askedAt.add(world.now());
         if (answersNothing) {
             return;
@@ -114,12 +128,20 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
         }
         if (busyAnswers > 0) {
             busyAnswers--;
-            respond(link, 503, 0, ImmutableMap.of("Retry-After", "7"));
-            link.close(CloseReason.FINISHED);
+            beBusy(link);
         } else if (status != 0) {
             respond(link, status, 0, ImmutableMap.of());
         } else {
             give(link, offset, range.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.group(2)));
+        }
+    }
+
+    private void beBusy(Link<TransferFrame> link) {
+        if (queued.isEmpty()) {
+            respond(link, 503, 0, ImmutableMap.of("Retry-After", "7"));
+            link.close(CloseReason.FINISHED);
+        } else {
+            respond(link, 503, 0, ImmutableMap.of("Retry-After", "7", "X-Queued", queued));
         }
     }
 
@@ -175,8 +197,9 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
         }
     }
 
-    private static void respond(Link<TransferFrame> link, int status, long length, ImmutableMap<String, String> extra) {
+    private void respond(Link<TransferFrame> link, int status, long length, ImmutableMap<String, String> more) {
         Headers.Builder headers = Headers.builder().add("Content-Length", Long.toString(length));
+        more.forEach(headers::add);
         extra.forEach(headers::add);
         if (!link.send(new TransferFrame.Response(new ResponseHead(1, status, "Scripted", headers.build())))) {
             throw new IllegalStateException("a link takes no head");
@@ -200,7 +223,9 @@ final class ScriptedSource implements LinkEngine<TransferFrame> {
     }
 
     @Override
-    public void onLinkClosed(Link<TransferFrame> link, CloseReason why) {}
+    public void onLinkClosed(Link<TransferFrame> link, CloseReason why) {
+        closedLinks++;
+    }
 
     @Override
     public void onDefect(Link<TransferFrame> link, Defect defect) {}

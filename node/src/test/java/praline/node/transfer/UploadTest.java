@@ -14,6 +14,8 @@ import praline.protocol.Defect;
 import praline.protocol.Limits;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.Headers;
+import praline.protocol.http.AvailableRanges;
+import praline.protocol.http.QueuePlace;
 import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 
@@ -24,12 +26,15 @@ class UploadTest {
             Sha1.parseBase32("ZVUIFIMKBWG6BBIX3QSF2OKGG46L2EOV").orElseThrow();
     private static final String N2R = "/uri-res/N2R?urn:sha1:" + SHA1;
 
+    private static final String COMING = "/uri-res/N2R?urn:sha1:" + Sha1.digestOf(new byte[] {2});
+
     private final World world = new World(1);
     private final WorldNode server = world.add(1);
     private final WorldPlace place = new WorldPlace();
     private final List<SharedFile> changed = new ArrayList<>();
     private TransferEngine engine = newEngine(Profile.INTERNET, Map.of());
     private int addresses = 1;
+    private Optional<AvailableRanges> partial = Optional.empty();
 
     @Test
     void aWholeFileGoesOut() {
@@ -381,6 +386,110 @@ class UploadTest {
         assertThat(asker.closed).isNull();
     }
 
+    @Test
+    void whoWaitsInQueuesIsToldItsPlaceAndKeepsTheConnection() {
+        engine = newEngine(Profile.INTERNET, Map.of("limits.upload.active", 1L));
+        slowAsker();
+        Asker first = newAsker();
+        Asker second = newAsker();
+        first.ask(N2R, "X-Queue", "1.1");
+        second.ask(N2R, "X-Queue", "1.1");
+        world.runFor(100);
+
+        assertThat(first.lastHead().status()).isEqualTo(503);
+        assertThat(first.lastHead().reason()).isEqualTo("Queued (slot 1, ETA: 0s)");
+        assertThat(first.header("Retry-After")).isEqualTo("30");
+        assertThat(first.header("X-Queued")).matches("ID=[0-9a-f]{32}; position=1; lifetime=330; length=1; ETA=0");
+        assertThat(second.header("Retry-After")).isEqualTo("45");
+        assertThat(second.header("X-Queued")).contains("position=2; lifetime=345; length=2");
+        assertThat(first.isOpen()).isTrue();
+
+        world.runFor(65_000); // the slow one has lost its slot
+        first.ask(N2R, "X-Queue", "1.1", "X-Queued", "position=1; ID=" + id(first.heads.get(0)));
+        world.runFor(1_000);
+
+        assertThat(first.lastHead().status()).isEqualTo(200);
+        assertThat(first.header("X-Queued")).isEqualTo("ID=" + id(first.heads.get(0)));
+        assertThat(first.received).isEqualTo(SIZE);
+    }
+
+    @Test
+    void whoAsksTooEarlyGetsNothingAndLetsTheNextOnePass() {
+        engine = newEngine(Profile.INTERNET, Map.of("limits.upload.active", 1L));
+        Asker slow = slowAsker();
+        Asker hasty = newAsker();
+        Asker patient = newAsker();
+        hasty.ask(N2R, "X-Queue", "1.1");
+        patient.ask(N2R, "X-Queue", "1.1");
+        world.runFor(5_000);
+        slow.link().close(CloseReason.FINISHED);
+        world.runFor(100);
+
+        hasty.ask(N2R, "X-Queue", "1.1");
+        world.runFor(100);
+
+        assertThat(hasty.lastHead().status()).isEqualTo(503);
+        assertThat(hasty.header("X-Queued")).contains("position=2");
+        world.runFor(40_000);
+        patient.ask(N2R, "X-Queue", "1.1");
+        world.runFor(1_000);
+        assertThat(patient.lastHead().status()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyHostsThatWeHaveSeenGiveTheContentAreTold() {
+        engine = newEngine(Profile.LAN, Map.of());
+        ScriptedSource honest = world.add(50).install(new ScriptedSource(world, SHA1, SIZE));
+        honest.introducesItself();
+        ScriptedSource without = world.add(51).install(new ScriptedSource(world, SHA1, SIZE));
+        without.status = 404;
+        Asker teller = newAsker();
+        teller.ask(N2R, "Range", "bytes=0-9", "X-Alt", "10.0.0.50, 10.0.0.51, 10.0.0.52, 127.0.0.1:80");
+        world.runFor(50_000);
+        assertThat(honest.requests).extracting(RequestHead::method).containsExactly(RequestHead.Method.HEAD);
+        assertThat(without.requests).hasSize(1);
+
+        Asker asker = newAsker();
+        asker.ask(N2R, "Range", "bytes=0-9");
+        world.runFor(1_000);
+
+        assertThat(asker.header("X-Alt")).isEqualTo("10.0.0.50:6346");
+        asker.ask(N2R, "Range", "bytes=0-9");
+        world.runFor(1_000);
+        assertThat(asker.header("X-Alt")).as("once on a connection").isEmpty();
+    }
+
+    @Test
+    void aFileOnItsWayHereIsGivenAsFarAsItHasCome() {
+        partial = Optional.of(AvailableRanges.parse("bytes 0-9999,50000-59999").orElseThrow());
+        Asker asker = newAsker();
+
+        asker.ask(COMING);
+        world.runFor(1_000);
+        assertThat(asker.lastHead().status()).isEqualTo(206);
+        assertThat(asker.header("Content-Range")).isEqualTo("bytes 0-9999/105000");
+        assertThat(asker.header("X-Available-Ranges")).isEqualTo("bytes 0-9999,50000-59999");
+        assertThat(asker.received).isEqualTo(10_000);
+
+        asker.ask(COMING, "Range", "bytes=55000-70000");
+        world.runFor(1_000);
+        assertThat(asker.header("Content-Range")).isEqualTo("bytes 55000-59999/105000");
+
+        asker.ask(COMING, "Range", "bytes=20000-29999");
+        world.runFor(1_000);
+        assertThat(asker.lastHead().status()).isEqualTo(416);
+        assertThat(asker.header("X-Available-Ranges")).isEqualTo("bytes 0-9999,50000-59999");
+        assertThat(asker.isOpen()).isTrue();
+    }
+
+    private static String id(ResponseHead head) {
+        return head.headers()
+                .get("X-Queued")
+                .flatMap(QueuePlace::parse)
+                .map(QueuePlace::id)
+                .orElseThrow();
+    }
+
     private TransferEngine newEngine(Profile profile, Map<String, Long> limits) {
         TransferConfig config = new TransferConfig(server.endpoint, profile, Limits.with(TransferLimits.class, limits));
         return server.install(new TransferEngine(config, server, new OneFile(), TransferListener.NONE));
@@ -412,6 +521,11 @@ class UploadTest {
         @Override
         public Optional<SharedFile> find(long index) {
             return Optional.of(file).filter(known -> index == 7);
+        }
+
+        @Override
+        public Optional<PartialFile> partial(Sha1 sha1) {
+            return partial.map(ranges -> new PartialFile(file, ranges));
         }
 
         @Override
