@@ -2,6 +2,7 @@ package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import praline.protocol.Bytes;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.HitRecord;
@@ -11,10 +12,16 @@ import praline.protocol.gnutella.IndexStatus;
 /** An index in which each leaf has one file that answers everything. */
 final class OneFileIndex implements LeafIndex {
 
+    /** Who wants to hear of words; the test tells it of some. */
+    @Nullable
+    IndexWatcher watcher;
+
     private int leaves;
 
     @Override
-    public void watch(IndexWatcher watcher) {}
+    public void watch(IndexWatcher wordsWatcher) {
+        watcher = wordsWatcher;
+    }
 
     @Override
     public int open() {
