@@ -21,8 +21,8 @@ final class LeadersParts implements Leadership {
 
     LeadersParts(NodeConfig config) {
         this.config = config;
-        this.index = new LazyIndex(() ->
-                new KeywordIndex(IndexLimits.of(config.profile()), config.wireLimits(), config.seed()));
+        this.index = new LazyIndex(
+                () -> new KeywordIndex(IndexLimits.of(config.profile()), config.wireLimits(), config.seed()));
         this.trackerLimits = TrackerLimits.of(config.profile(), config.limits());
     }
 

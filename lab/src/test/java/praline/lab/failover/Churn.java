@@ -58,9 +58,7 @@ final class Churn {
         Role role = member.role();
         List<KnownHost> known = member.engine().knownHosts();
         member.node.kill();
-        Member newcomer = keepsRoles
-                ? world.add(role, RolePolicy.FIXED, 1)
-                : world.add(Role.LEAF, RolePolicy.AUTO, 1);
+        Member newcomer = keepsRoles ? world.add(role, RolePolicy.FIXED, 1) : world.add(Role.LEAF, RolePolicy.AUTO, 1);
         world.restart(newcomer, known);
         mayDie(newcomer);
     }

@@ -66,7 +66,9 @@ class FailoverTest {
 
         assertThat(orphans).isNotEmpty();
         assertThat(orphans).noneMatch(leaf -> leaf.isLinkedWith(victim.node.endpoint()));
-        assertThat(success).as("with the leaves of a hung leader as good as any").isGreaterThanOrEqualTo(99);
+        assertThat(success)
+                .as("with the leaves of a hung leader as good as any")
+                .isGreaterThanOrEqualTo(99);
         world.sim.runUntil(frozenAt + 50 * SECOND);
         assertThat(orphans).allMatch(leaf -> leaf.links(Role.SUPERNODE) == TierWorld.SUPERNODES_OF_A_LEAF);
     }
@@ -155,7 +157,8 @@ class FailoverTest {
         leaf.gaps.clear();
 
         victim.node.kill();
-        List<Member> others = leaders.stream().filter(leader -> leader != victim).toList();
+        List<Member> others =
+                leaders.stream().filter(leader -> leader != victim).toList();
         assertThat(world.sim.runUntil(() -> !leaf.gaps.isEmpty(), world.sim.now() + 10 * SECOND))
                 .isTrue();
         assertThat(world.sim.runUntil(() -> records(others) == 60_000, world.sim.now() + 15 * SECOND))
@@ -163,7 +166,9 @@ class FailoverTest {
     }
 
     private static int records(List<Member> leaders) {
-        return leaders.stream().mapToInt(leader -> leader.status().recordsHeld()).sum();
+        return leaders.stream()
+                .mapToInt(leader -> leader.status().recordsHeld())
+                .sum();
     }
 
     /** F7: feelers find the other part. */
@@ -188,8 +193,9 @@ class FailoverTest {
     @Test
     void aThousandNodesThatStartAtOnceAreConnectedWithinThirtySeconds() {
         TierWorld before = TierWorld.settled(7, 50, 950);
-        List<List<KnownHost>> known =
-                before.members.stream().map(member -> List.copyOf(member.engine().knownHosts())).toList();
+        List<List<KnownHost>> known = before.members.stream()
+                .map(member -> List.copyOf(member.engine().knownHosts()))
+                .toList();
         TierWorld world = new TierWorld(8);
         for (Member member : before.members) {
             world.add(member.role(), RolePolicy.FIXED, 1);
@@ -246,7 +252,9 @@ class FailoverTest {
             victim.node.kill();
             world.sim.runUntil(world.sim.now() + 45 * SECOND);
         }
-        List<Long> gaps = world.living(Role.LEAF).stream().flatMap(leaf -> leaf.gaps.stream()).toList();
+        List<Long> gaps = world.living(Role.LEAF).stream()
+                .flatMap(leaf -> leaf.gaps.stream())
+                .toList();
         LOG.log(
                 System.Logger.Level.INFO,
                 "{0} leaders lost, {1} % of addresses dead: p50 {2} ms, p99 {3} ms",

@@ -52,7 +52,10 @@ class RolesGrowTest {
 
         assertTwoTiers(world, 10_000);
         assertThat(world.successPercent(200, 100)).isGreaterThanOrEqualTo(95);
-        int changes = world.living().stream().mapToInt(member -> member.roleChanges).max().orElseThrow();
+        int changes = world.living().stream()
+                .mapToInt(member -> member.roleChanges)
+                .max()
+                .orElseThrow();
         assertThat(changes).isLessThanOrEqualTo(2);
     }
 
@@ -66,8 +69,11 @@ class RolesGrowTest {
         List<Member> known = world.members.subList(0, KNOWN_TO_ALL);
         for (int i = 0; i < count; i++) {
             Member member = world.members.get(i);
-            world.sim.at(i * MINUTE / count, () -> world.start(
-                    member, known.stream().filter(seed -> seed != member).toList()));
+            world.sim.at(
+                    i * MINUTE / count,
+                    () -> world.start(
+                            member,
+                            known.stream().filter(seed -> seed != member).toList()));
         }
         world.sim.runUntil(millis);
         LOG.log(System.Logger.Level.INFO, "{0} nodes after {1} min: {2}", count, millis / MINUTE, world);
@@ -77,8 +83,10 @@ class RolesGrowTest {
     private static void assertTwoTiers(TierWorld world, int count) {
         assertThat(world.living()).hasSize(count);
         List<Member> leaves = world.living(Role.LEAF);
-        long led = leaves.stream().filter(leaf -> leaf.links(Role.SUPERNODE) > 0).count();
-        long wellLed = leaves.stream().filter(leaf -> leaf.links(Role.SUPERNODE) >= 3).count();
+        long led =
+                leaves.stream().filter(leaf -> leaf.links(Role.SUPERNODE) > 0).count();
+        long wellLed =
+                leaves.stream().filter(leaf -> leaf.links(Role.SUPERNODE) >= 3).count();
         LOG.log(System.Logger.Level.INFO, "{0}: {1} leaves led, {2} by three", world, led, wellLed);
         assertThat(world.living(Role.SUPERNODE).size()).isBetween(count / 100, count / 4);
         assertThat(led).isGreaterThanOrEqualTo(leaves.size() * 99L / 100);

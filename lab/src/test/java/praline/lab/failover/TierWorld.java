@@ -58,8 +58,9 @@ final class TierWorld {
     TierWorld(long seed) {
         this.seed = seed;
         this.random = SplitMix64.stream(seed, SCENARIO);
-        this.sim = new Simulation(
-                SimulationConfig.synchronous(seed).withNetwork(NetworkModel.PerLink.INTERNET).withBoundedLinks());
+        this.sim = new Simulation(SimulationConfig.synchronous(seed)
+                .withNetwork(NetworkModel.PerLink.INTERNET)
+                .withBoundedLinks());
         limits.put("limits.overlay.ttlMax", 4L);
         limits.put("limits.overlay.hostsMax", 200L);
         limits.put("limits.overlay.neighboursMax", 30L);
@@ -94,8 +95,9 @@ final class TierWorld {
                         OverlayLimits.with(limits))
                 .choosing(policy, TierLimits.of(Profile.EXPERIMENT, limits));
         boolean mayLead = role == Role.SUPERNODE || policy == RolePolicy.AUTO;
-        LazyIndex index = mayLead ? new LazyIndex(() -> new KeywordIndex(
-                        IndexLimits.of(Profile.EXPERIMENT), WireLimits.STANDARD, seed)) : null;
+        LazyIndex index = mayLead
+                ? new LazyIndex(() -> new KeywordIndex(IndexLimits.of(Profile.EXPERIMENT), WireLimits.STANDARD, seed))
+                : null;
         member.drive(node.<OverlayFrame, Message, OverlayEngine>add(
                 OverlayWire.INSTANCE,
                 host -> new OverlayEngine(config, host, files, index, member, OverlayObserver.NONE)));
@@ -163,7 +165,9 @@ final class TierWorld {
         }
         sim.runUntil(sim.now() + 30_000);
         List<Asked> fair = asked.stream().filter(one -> one.by.isAlive()).toList();
-        long found = fair.stream().filter(one -> one.by.answered.contains(one.ticket)).count();
+        long found = fair.stream()
+                .filter(one -> one.by.answered.contains(one.ticket))
+                .count();
         return 100.0 * found / fair.size();
     }
 

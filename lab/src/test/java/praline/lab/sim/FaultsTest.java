@@ -55,7 +55,8 @@ class FaultsTest {
     void aDialToAFrozenNodeRunsOutOfTime() {
         nodeB.freeze();
         a.heard.clear();
-        nodeA.run(() -> assertThat(a.host.dial(nodeB.endpoint(), LinkPurpose.OVERLAY)).isPositive());
+        nodeA.run(() ->
+                assertThat(a.host.dial(nodeB.endpoint(), LinkPurpose.OVERLAY)).isPositive());
         sim.runUntilQuiet();
 
         assertThat(a.heard).containsExactly("6001 failed 1 TIMED_OUT");
@@ -82,7 +83,8 @@ class FaultsTest {
         sim.split(number -> number == 0);
         say("one");
         assertThat(b.heard).isEmpty();
-        nodeA.run(() -> assertThat(a.host.dial(nodeB.endpoint(), LinkPurpose.OVERLAY)).isPositive());
+        nodeA.run(() ->
+                assertThat(a.host.dial(nodeB.endpoint(), LinkPurpose.OVERLAY)).isPositive());
         sim.runUntilQuiet();
         assertThat(a.heard).last().asString().contains("TIMED_OUT");
 

@@ -25,8 +25,8 @@ final class LeafTables {
     private static final double PERCENT = 100;
     private static final long SECOND_MILLIS = 1_000;
 
-    /** A leaf that wants only queries from nearer than this says so because it is overloaded. */
-    private static final int HOPS_FLOW_MIN = 3;
+    /** A leaf that does not even take queries that have travelled so little is overloaded. */
+    private static final int HOPS_TAKEN_MIN = 2;
 
     private final Context context;
     private final OverlayLimits limits;
@@ -59,7 +59,7 @@ final class LeafTables {
     /** Adds to {@code sum} what all leaves have that take queries from others. */
     void addTo(QrpTable.Builder sum) {
         if (!tables.isEmpty()) {
-            tables.addTo(sum, leaf -> leaf.hopsFlow() >= HOPS_FLOW_MIN);
+            tables.addTo(sum, leaf -> leaf.takesQueries(HOPS_TAKEN_MIN));
         }
     }
 
@@ -78,7 +78,7 @@ final class LeafTables {
         for (int column = tables.next(0); column >= 0; column = tables.next(column + 1)) {
             LinkState leaf = tables.link(column);
             boolean isServed = leaf != from
-                    && query.hops() < leaf.hopsFlow()
+                    && leaf.takesQueries(query.hops())
                     && isDue(leaf)
                     && context.outbox.relayQuery(leaf.link, query, query.hops());
             if (isServed) {

@@ -124,11 +124,6 @@ final class LinkState {
         isLeaf = facts.role() == Role.LEAF;
     }
 
-    /** It wants queries with fewer hops than this only, 0..255 (spec/gnutella.md section 12, BEAR/4). */
-    int hopsFlow() {
-        return conduct == null ? HopsFlow.ALL : conduct.hopsFlow;
-    }
-
     /** What it has to do with query routing tables; null while that is nothing. */
     @Nullable
     TableState tables() {

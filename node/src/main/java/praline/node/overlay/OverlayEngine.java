@@ -430,6 +430,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             context.pushes().onProxyAck(from, guid, ack);
         } else if (call instanceof HopsFlow wish) {
             FlowControl.onHopsFlow(context, from, wish.hops());
+            routing.onHopsFlow(from);
         } else if (call instanceof TcpConnectBack wish) {
             connectBacks().onWish(from, wish.port());
         }

@@ -56,6 +56,14 @@ final class QueryRouting {
         forget(leaf);
     }
 
+    /** The link wants queries of other lengths than before: an overloaded leaf's files are no part of our table. */
+    void onHopsFlow(LinkState link) {
+        TableState state = link.tables();
+        if (link.isLeaf() && state != null && state.column != TableState.NO_COLUMN) {
+            sending().changed();
+        }
+    }
+
     /** What this node shares has changed. */
     void filesChanged() {
         if (sending != null) {

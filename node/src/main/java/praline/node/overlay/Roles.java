@@ -19,7 +19,10 @@ final class Roles {
     }
 
     private static final int PERCENT = 100;
-    /** Of the time over which chance spreads changes, the part at its beginning for nodes that others came to, in percent. */
+    /**
+     * Of the time over which chance spreads changes, the part at its beginning for nodes that others came to, in
+     * percent.
+     */
     private static final int KNOWN_PERCENT = 25;
 
     private final Context context;
