@@ -20,6 +20,7 @@ import praline.lab.experiment.ComparisonResult;
 import praline.lab.experiment.Way;
 import praline.lab.experiment.World;
 import praline.node.library.ScanProgress;
+import praline.node.overlay.SearchMode;
 import praline.protocol.text.Printable;
 
 /**
@@ -30,9 +31,10 @@ import praline.protocol.text.Printable;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Run the same files and the same queries through three networks (flat flooding, supernodes with an index,",
-            "one directory), kill a leader in mid-run, and show what each way finds and costs. With --distribution,",
-            "give one file to many peers, by a server and by a swarm, and show how long both take."
+            "Run the same files and the same queries through four networks (flat flooding, supernodes with an index,",
+            "supernodes with query routing, one directory), kill a leader in mid-run, and show what each way finds",
+            "and costs. With --distribution, give one file to many peers, by a server and by a swarm, and show how",
+            "long both take."
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -45,8 +47,18 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--supernodes",
             paramLabel = "S",
-            description = "Of them, in the network that has leaders (default: ${DEFAULT-VALUE}).")
+            description = "Of them, in the networks that have leaders (default: ${DEFAULT-VALUE}).")
     private int supernodes = CompareOptions.DEFAULT.supernodes();
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            split = ",",
+            converter = LowerCase.Modes.class,
+            completionCandidates = LowerCase.Modes.class,
+            description = "How supernodes find their leaves' files, a network for each: ${COMPLETION-CANDIDATES}"
+                    + " (default: both).")
+    private List<SearchMode> modes = CompareOptions.DEFAULT.modes().asList();
 
     @Option(names = "--queries", paramLabel = "Q", description = "In each phase (default: ${DEFAULT-VALUE}).")
     private int queries = CompareOptions.DEFAULT.queries();
@@ -96,8 +108,15 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int compare(Output output, Path folder) throws JsonProcessingException {
-        CompareOptions options =
-                new CompareOptions(nodes, supernodes, queries, seed, world, share, ImmutableSet.copyOf(allowedLimits));
+        CompareOptions options = new CompareOptions(
+                nodes,
+                supernodes,
+                ImmutableSet.copyOf(modes),
+                queries,
+                seed,
+                world,
+                share,
+                ImmutableSet.copyOf(allowedLimits));
         ComparisonResult result = Comparison.run(options, new Bar(output));
         output.clearProgress();
         ComparisonReport.write(result, folder);

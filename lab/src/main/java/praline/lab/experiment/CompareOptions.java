@@ -1,15 +1,20 @@
 package praline.lab.experiment;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import praline.node.overlay.SearchMode;
 import praline.protocol.UserError;
 
 /**
  * What the user of the comparison chooses.
  *
  * @param nodes in each of the networks
- * @param supernodes of them that lead, in the network that has leaders
+ * @param supernodes of them that lead, in the networks that have leaders
+ * @param modes in which leaders find their leaves' files: a network for each
  * @param queries in each phase: as many again while a leader is killed
  * @param seed of every decision that chance makes
  * @param world where it runs
@@ -19,6 +24,7 @@ import praline.protocol.UserError;
 public record CompareOptions(
         int nodes,
         int supernodes,
+        ImmutableSet<SearchMode> modes,
         int queries,
         long seed,
         World world,
@@ -26,7 +32,8 @@ public record CompareOptions(
         ImmutableSet<String> allowedLimits) {
 
     /** What {@code praline compare} does when nothing is said. */
-    public static final CompareOptions DEFAULT = new CompareOptions(60, 6, 200, 1, World.TCP, null, ImmutableSet.of());
+    public static final CompareOptions DEFAULT = new CompareOptions(
+            60, 6, ImmutableSet.copyOf(SearchMode.values()), 200, 1, World.TCP, null, ImmutableSet.of());
 
     /** Links that each node of the flat network draws: a mean degree of 4. */
     static final int LINKS = 2;
@@ -50,6 +57,7 @@ public record CompareOptions(
      */
     public CompareOptions {
         require(supernodes >= 2, "there must be 2 supernodes at least, so that one can die", "--supernodes");
+        require(!modes.isEmpty(), "leaders find files in one way at least", "--mode");
         require(nodes <= NODES_MAX, "there may be " + NODES_MAX + " nodes at most", "--nodes");
         require(nodes >= supernodes + 2, "there must be 2 nodes at least that lead nobody", "--nodes");
         require(queries >= QUERIES_MIN, "there must be " + QUERIES_MIN + " queries at least", "--queries");
@@ -57,21 +65,36 @@ public record CompareOptions(
     }
 
     public CompareOptions withWorld(World other) {
-        return new CompareOptions(nodes, supernodes, queries, seed, other, share, allowedLimits);
+        return new CompareOptions(nodes, supernodes, modes, queries, seed, other, share, allowedLimits);
     }
 
     public CompareOptions withSize(int newNodes, int newSupernodes, int newQueries) {
-        return new CompareOptions(newNodes, newSupernodes, newQueries, seed, world, share, allowedLimits);
+        return new CompareOptions(newNodes, newSupernodes, modes, newQueries, seed, world, share, allowedLimits);
     }
 
     public CompareOptions withSeed(long other) {
-        return new CompareOptions(nodes, supernodes, queries, other, world, share, allowedLimits);
+        return new CompareOptions(nodes, supernodes, modes, queries, other, world, share, allowedLimits);
+    }
+
+    public CompareOptions withModes(ImmutableSet<SearchMode> others) {
+        return new CompareOptions(nodes, supernodes, others, queries, seed, world, share, allowedLimits);
+    }
+
+    /** The ways that are compared, in their order. */
+    ImmutableList<Way> ways() {
+        return Arrays.stream(Way.values())
+                .filter(way -> way.mode().map(modes::contains).orElse(true))
+                .collect(ImmutableList.toImmutableList());
     }
 
     /** The command that does the same again. */
     public String command() {
         StringBuilder command = new StringBuilder("praline compare");
         command.append(" --nodes ").append(nodes).append(" --supernodes ").append(supernodes);
+        if (!modes.equals(DEFAULT.modes)) {
+            command.append(" --mode ");
+            command.append(modes.stream().map(SearchMode::id).collect(Collectors.joining(",")));
+        }
         command.append(" --queries ").append(queries).append(" --seed ").append(seed);
         command.append(" --on ").append(world.id());
         if (share != null) {

@@ -23,8 +23,8 @@ public final class Comparison {
 
     /** On TCP a query has ended when no message of it moved for so long (spec/praline.md section 6). */
     private static final double TCP_QUIET_MILLIS = 1_000;
-    /** In virtual time: longer than any delay. */
-    private static final double SIM_QUIET_MILLIS = 10_000;
+    /** In virtual time: longer than any delay, and than a probe of neighbours waits for answers. */
+    private static final double SIM_QUIET_MILLIS = 20_000;
 
     private final ComparisonPlan plan;
     private final ProgressListener progress;

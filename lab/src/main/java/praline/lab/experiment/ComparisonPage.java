@@ -16,6 +16,7 @@ import praline.lab.report.LinePlot;
 import praline.lab.report.NumberStyle;
 import praline.lab.report.Numbers;
 import praline.lab.report.Page;
+import praline.node.overlay.DynamicQueryConfig;
 
 /** A comparison as a page that a person understands without a manual. */
 final class ComparisonPage {
@@ -40,7 +41,17 @@ final class ComparisonPage {
         return "The same " + Words.count(result.files(), "file", "files") + " and the same "
                 + Words.count(options.queries(), "query", "queries") + " in "
                 + Words.spelled(result.ways().size()) + " networks of " + options.nodes() + " nodes, "
-                + options.world().circumstance() + ". Seed " + options.seed() + ".";
+                + options.world().circumstance() + ". " + haste(result) + "Seed " + options.seed() + ".";
+    }
+
+    /** Where one by one is asked faster than among strangers. */
+    private static String haste(ComparisonResult result) {
+        boolean isHastened = result.options().world() == World.TCP
+                && result.ways().stream().anyMatch(way -> way.way() == Way.QUERY_ROUTING);
+        return isHastened
+                ? "Where leaders ask each other one by one, they wait a " + DynamicQueryConfig.LOOPBACK_HASTE
+                        + "th as long as between machines. "
+                : "";
     }
 
     /** What must be known before any number is believed (spec/hardening.md L4). */

@@ -3,7 +3,6 @@ package praline.lab.experiment;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import praline.lab.experiment.PlannedQuery.Phase;
@@ -40,6 +39,9 @@ public record ComparisonPlan(
     private static final double RATE_MAX = 50;
     /** After the last query of the first phase, so that its answers are not cut off. */
     private static final long PAUSE_MILLIS = 5_000;
+
+    /** The same where supernodes that ask one by one wait as long as they do among strangers. */
+    private static final long SIM_PAUSE_MILLIS = (long) NetworkRun.QUERY_MILLIS_MAX;
     /** The share of the second phase in which everybody still lives. */
     private static final double LIVING_SHARE = 0.25;
 
@@ -49,13 +51,14 @@ public record ComparisonPlan(
         QueryStream stream = new QueryStream(
                 content, options.supernodes(), options.nodes(), CompareOptions.TTL, rate, options.seed());
         ImmutableList<PlannedQuery> steady = stream.draw(Phase.STEADY, 0, 0, options.queries());
-        long failureFrom = (long) last(steady).at() + PAUSE_MILLIS;
+        long pause = options.world() == World.SIM ? SIM_PAUSE_MILLIS : PAUSE_MILLIS;
+        long failureFrom = (long) last(steady).at() + pause;
         ImmutableList<PlannedQuery> failure = stream.draw(Phase.FAILURE, steady.size(), failureFrom, options.queries());
         long askedUntil = (long) last(failure).at() + 1;
         return new ComparisonPlan(
                 options,
                 content,
-                Maps.toMap(Arrays.asList(Way.values()), way -> way.plan(options)),
+                Maps.toMap(options.ways(), way -> way.plan(options)),
                 ImmutableList.<PlannedQuery>builder()
                         .addAll(steady)
                         .addAll(failure)

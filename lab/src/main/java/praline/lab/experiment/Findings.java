@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import praline.lab.report.NumberStyle;
 import praline.lab.report.Numbers;
+import praline.node.overlay.DynamicQueryConfig;
 
 /**
  * Says in words what a comparison shows. Every sentence is made of the numbers of this very run; whether things are
@@ -85,7 +86,21 @@ final class Findings {
                         way -> way.quality().coverage().mean(),
                         "Each way looked through the files of %s of the other nodes",
                         "The files of %s of the other nodes were looked through")
-                + ".";
+                + "." + enough();
+    }
+
+    /** Why query routing finds less, if it does. */
+    private String enough() {
+        DynamicQueryConfig.Targets targets = result.options().world().querying().targets();
+        boolean findsLess = ways.stream()
+                .anyMatch(way -> way.way() == Way.QUERY_ROUTING
+                        && way.quality().recall().mean()
+                                < flat.quality().recall().mean() - SAME);
+        return findsLess
+                ? " With query routing nobody is asked any more once there are " + targets.leaf()
+                        + " results, or " + targets.leafByHash()
+                        + " for a hash; and words of fewer than three letters are in no table."
+                : "";
     }
 
     private String speed() {
@@ -112,7 +127,7 @@ final class Findings {
     }
 
     private String upkeep() {
-        return "Leaders must be told what their leaves share. Until everything was known, that took "
+        return "Leaders must be told what their leaves share, or which words are in it. Until everything was known, that took "
                 + all(led, way -> size(publication(way)) + " " + manner(way) + worth(way))
                 + ". To keep links alive, a node then sent "
                 + all(ways, way -> rate(way.upkeep().maintenanceRate()) + " " + manner(way))

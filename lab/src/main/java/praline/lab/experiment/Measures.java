@@ -13,9 +13,13 @@ import java.util.stream.IntStream;
 import praline.lab.experiment.PlannedQuery.Phase;
 import praline.node.overlay.Role;
 import praline.protocol.gnutella.IndexRecord;
+import praline.protocol.gnutella.QrpTable;
 
 /** Turns the record of one network into the metrics of spec/experiments.md section 1. */
 final class Measures {
+
+    /** A leaf's table: a bit a slot. */
+    private static final long TABLE_BYTES = (1L << QrpTable.OUR_BITS) / Byte.SIZE;
 
     private final ComparisonPlan plan;
     private final Way way;
@@ -65,7 +69,7 @@ final class Measures {
                 mean(query -> query.sent() - query.duplicates()),
                 mean(QueryResult::duplicates),
                 mean(QueryResult::hits),
-                0,
+                mean(QueryResult::guidance),
                 mean(QueryResult::bytes),
                 mean(QueryResult::queryBytes),
                 mean(QueryResult::duplicateBytes),
@@ -156,6 +160,9 @@ final class Measures {
 
     private WayResult.IndexSize indexSize(int leader) {
         List<Integer> leaves = record.plan().leavesOf(leader);
+        if (!record.plan().hasIndex(leader)) {
+            return new WayResult.IndexSize(leader, leaves.size(), 0, leaves.size() * TABLE_BYTES);
+        }
         List<IndexRecord.Add> published = leaves.stream()
                 .flatMap(leaf -> plan.content().files(leaf).published().stream())
                 .toList();

@@ -87,6 +87,11 @@ public final class NetworkNotes {
         byGuid.put(guid, trace);
     }
 
+    /** Nobody waits for answers to this query any more. */
+    void ended(QueryTrace trace) {
+        byGuid.values().removeIf(known -> known == trace);
+    }
+
     /** The query that {@code guid} stands for; null: none of ours. */
     @Nullable
     QueryTrace trace(Guid guid) {
@@ -144,7 +149,7 @@ public final class NetworkNotes {
         return links[node];
     }
 
-    /** Records that all leaders hold together. */
+    /** Records that all leaders hold together; with query routing, leaves' tables. */
     synchronized long heldInAll() {
         return heldInAll;
     }

@@ -4,13 +4,16 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import praline.lab.topology.Graph;
 import praline.lab.topology.Topology;
 import praline.node.engine.Profile;
+import praline.node.overlay.DynamicQueryConfig;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
@@ -26,8 +29,20 @@ import praline.protocol.SplitMix64;
  * @param name of the topology, as results are labelled
  * @param edgesSha256 of the edge list (spec/experiments.md section 5)
  * @param nodes by number
+ * @param mode how leaders find their leaves' files
+ * @param querying how they ask each other one by one, where they do
  */
-public record NetworkPlan(String name, String edgesSha256, int edgeCount, long seed, ImmutableList<Node> nodes) {
+public record NetworkPlan(
+        String name,
+        String edgesSha256,
+        int edgeCount,
+        long seed,
+        ImmutableList<Node> nodes,
+        SearchMode mode,
+        DynamicQueryConfig querying) {
+
+    /** Between two tables that one node tells another of: a minute among strangers, but a run takes not much longer. */
+    static final long TABLE_PAUSE_MILLIS = 3_000;
 
     private static final int SERVENTS = 6;
 
@@ -57,7 +72,23 @@ public record NetworkPlan(String name, String edgesSha256, int edgeCount, long s
         for (int node = 0; node < graph.nodeCount(); node++) {
             nodes.add(new Node(roles.of(node), ImmutableList.copyOf(dialled.get(node))));
         }
-        return new NetworkPlan(topology.toString(), graph.sha256(), graph.edgeCount(), seed, nodes.build());
+        return new NetworkPlan(
+                topology.toString(),
+                graph.sha256(),
+                graph.edgeCount(),
+                seed,
+                nodes.build(),
+                SearchMode.INDEX,
+                DynamicQueryConfig.STANDARD);
+    }
+
+    /** The same nodes and links, where leaders have tables instead of indexes and ask each other like this. */
+    NetworkPlan routingQueries(DynamicQueryConfig oneByOne) {
+        return new NetworkPlan(name, edgesSha256, edgeCount, seed, nodes, SearchMode.QUERY_ROUTING, oneByOne);
+    }
+
+    boolean routesQueries() {
+        return mode == SearchMode.QUERY_ROUTING;
     }
 
     public int nodeCount() {
@@ -68,14 +99,22 @@ public record NetworkPlan(String name, String edgesSha256, int edgeCount, long s
         return nodes.get(node).role();
     }
 
+    /** Whether {@code node} holds an index of its leaves' files. */
+    boolean hasIndex(int node) {
+        return role(node) == Role.SUPERNODE && !routesQueries();
+    }
+
     /** The nodes that are leaves of {@code leader} when everybody lives. */
     ImmutableList<Integer> leavesOf(int leader) {
         return leaves().filter(leaf -> nodes.get(leaf).dials().contains(leader)).collect(toImmutableList());
     }
 
-    /** Records that the leaders hold together when each leaf shares what {@code fileCountOf} says. */
+    /**
+     * Records that the leaders hold together when each leaf shares what {@code fileCountOf} says; with query routing,
+     * tables.
+     */
     long recordsHeld(IntUnaryOperator fileCountOf) {
-        return leaves().mapToLong(leaf -> (long) fileCountOf.applyAsInt(leaf)
+        return leaves().mapToLong(leaf -> (long) (routesQueries() ? 1 : fileCountOf.applyAsInt(leaf))
                         * nodes.get(leaf).dials().size())
                 .sum();
     }
@@ -89,16 +128,38 @@ public record NetworkPlan(String name, String edgesSha256, int edgeCount, long s
     /** How {@code node}'s engine is set up when it listens at {@code self}. */
     public OverlayConfig config(int node, Endpoint self) {
         Role role = role(node);
-        return new OverlayConfig(
+        OverlayConfig config = new OverlayConfig(
                 role,
                 self,
                 Guid.random(SplitMix64.engineStream(seed, node, SERVENTS)),
                 Profile.EXPERIMENT,
                 0,
                 role == Role.LEAF ? nodes.get(node).dials().size() : 0,
-                SearchMode.INDEX,
+                mode,
                 true,
                 OverlayConfig.HOP_MILLIS,
-                OverlayLimits.experiment());
+                routesQueries() ? limits(node) : OverlayLimits.experiment());
+        return config.spreading(querying, routesQueries());
+    }
+
+    /** A supernode takes as many others as the plan gives it, and says so: what it promises to reach depends on it. */
+    private OverlayLimits limits(int node) {
+        Map<String, Long> overrides = new LinkedHashMap<>();
+        overrides.put("limits.overlay.tablePauseMillis", TABLE_PAUSE_MILLIS);
+        if (role(node) == Role.SUPERNODE) {
+            overrides.put("limits.overlay.neighboursMax", (long) supernodesBeside(node));
+        }
+        return OverlayLimits.of(role(node), Profile.EXPERIMENT, overrides);
+    }
+
+    private int supernodesBeside(int node) {
+        int dialled = (int) nodes.get(node).dials().stream()
+                .filter(other -> role(other) == Role.SUPERNODE)
+                .count();
+        int dialling = (int) IntStream.range(0, nodeCount())
+                .filter(other -> role(other) == Role.SUPERNODE
+                        && nodes.get(other).dials().contains(node))
+                .count();
+        return dialled + dialling;
     }
 }

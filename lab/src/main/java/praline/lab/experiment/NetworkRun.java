@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class NetworkRun {
 
     private static final double JOIN_MILLIS_MAX = 60_000;
-    /** Between the last link and the first query, for handshakes' last blocks and first pings. */
+    /** Between the last link and the first query, for handshakes' last blocks, first pings, and tables that follow. */
     private static final double SETTLE_MILLIS = 1_000;
 
     private static final double SAMPLE_MILLIS = 1_000;
@@ -63,6 +63,7 @@ final class NetworkRun {
         playUntil(plan.failureFrom());
         ImmutableList<Tally> steady = minus(tallies(), joining);
         double steadyMillis = network.now() - begin;
+        endAll();
         sample();
         playUntil(plan.killAt());
         double killedAt = network.now();
@@ -98,7 +99,8 @@ final class NetworkRun {
                     + " links, " + notes.heldInAll() + " of " + expectedRecords() + " records");
         }
         double joinedAt = network.now();
-        network.liveUntil(() -> false, joinedAt + SETTLE_MILLIS);
+        double tables = planned.routesQueries() ? NetworkPlan.TABLE_PAUSE_MILLIS : 0;
+        network.liveUntil(() -> false, joinedAt + SETTLE_MILLIS + tables);
         return joinedAt;
     }
 
@@ -134,6 +136,17 @@ final class NetworkRun {
             notes.of(query.origin()).ask(engine, trace);
             return trace;
         });
+    }
+
+    /** Users do not wait for ever: who has no answer by now does not ask again when a leader dies. */
+    private void endAll() {
+        for (QueryTrace trace : traces) {
+            int origin = trace.query().origin();
+            network.ask(origin, engine -> {
+                notes.of(origin).end(engine, trace);
+                return trace;
+            });
+        }
     }
 
     private void kill() {

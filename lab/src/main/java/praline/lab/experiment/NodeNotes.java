@@ -37,6 +37,17 @@ public final class NodeNotes implements OverlayObserver, OverlayListener {
         beginning = null;
     }
 
+    /** Has {@code engine} give up the query of {@code trace}; what still moves of it does not count. */
+    void end(OverlayEngine engine, QueryTrace trace) {
+        network.ended(trace);
+        searches.forEach((search, asked) -> {
+            if (asked == trace) {
+                engine.endSearch(search);
+            }
+        });
+        searches.values().remove(trace);
+    }
+
     @Override
     public void asked(long search, Guid query) {
         QueryTrace trace = beginning != null ? beginning : searches.get(search);
@@ -83,6 +94,19 @@ public final class NodeNotes implements OverlayObserver, OverlayListener {
         if (trace != null) {
             int sharer = network.nodeAt(hit.endpoint());
             trace.delivered(new Delivery(network.moving(), hit.hops(), sharer, hit.records()));
+        }
+    }
+
+    @Override
+    public void leafTables(int leaves) {
+        network.holds(node, leaves);
+    }
+
+    @Override
+    public void guidanceSent(Guid query, int wireSize) {
+        QueryTrace trace = network.trace(query);
+        if (trace != null) {
+            trace.guidanceSent(network.moving(), wireSize);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param lost of them, those that did not arrive
  * @param duplicates of them, those that told a node what it knew
  * @param hits times that an answer was sent on a link
+ * @param guidance times that the one who asked was asked how many answers it keeps, or said so
  * @param reached nodes whose files were looked through, by themselves or in an index
  * @param hops links to the one who answered first; 0 without an answer
  * @param firstMillis to the first answer; NaN without one
@@ -31,9 +32,11 @@ public record QueryResult(
         long lost,
         long duplicates,
         long hits,
+        long guidance,
         long queryBytes,
         long duplicateBytes,
         long hitBytes,
+        long guidanceBytes,
         int reached,
         int hops,
         double firstMillis,
@@ -66,9 +69,11 @@ public record QueryResult(
                 trace.sent() - trace.received(),
                 trace.duplicates(),
                 trace.hitsSent(),
+                trace.guidanceSent(),
                 trace.sentBytes() - trace.duplicateBytes(),
                 trace.duplicateBytes(),
                 trace.hitBytes(),
+                trace.guidanceBytes(),
                 trace.reached(),
                 isAnswered ? deliveries.get(0).hops() + 1 : 0,
                 isAnswered ? deliveries.get(0).at() - trace.askedAt() : Double.NaN,
@@ -103,12 +108,12 @@ public record QueryResult(
 
     /** Sends of any kind. */
     public long messages() {
-        return sent + hits;
+        return sent + hits + guidance;
     }
 
     /** Of descriptors: header and payload. */
     public long bytes() {
-        return queryBytes + duplicateBytes + hitBytes;
+        return queryBytes + duplicateBytes + hitBytes + guidanceBytes;
     }
 
     /** As they would be on an Ethernet. */

@@ -19,6 +19,8 @@ public final class QueryTrace {
     private long received;
     private long hitsSent;
     private long hitBytes;
+    private long guidanceSent;
+    private long guidanceBytes;
 
     QueryTrace(PlannedQuery query) {
         this.query = query;
@@ -56,6 +58,13 @@ public final class QueryTrace {
         movedAt = at;
         hitsSent++;
         hitBytes += wireSize;
+    }
+
+    /** A leaf was asked what it keeps, or said so. */
+    synchronized void guidanceSent(double at, int wireSize) {
+        movedAt = at;
+        guidanceSent++;
+        guidanceBytes += wireSize;
     }
 
     synchronized void delivered(Delivery delivery) {
@@ -103,6 +112,15 @@ public final class QueryTrace {
 
     public synchronized long hitBytes() {
         return hitBytes;
+    }
+
+    /** Times that a leaf was asked what it keeps, or said so. */
+    public synchronized long guidanceSent() {
+        return guidanceSent;
+    }
+
+    public synchronized long guidanceBytes() {
+        return guidanceBytes;
     }
 
     /** Nodes whose files were looked through, by themselves or by their supernode, without the one that asked. */

@@ -12,7 +12,6 @@ import praline.lab.sim.VirtualNode;
 import praline.node.overlay.LeafIndex;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayEngine;
-import praline.node.overlay.Role;
 import praline.node.overlay.SharedFiles;
 import praline.protocol.gnutella.Message;
 import praline.protocol.gnutella.OverlayFrame;
@@ -89,7 +88,7 @@ public final class SimulatedNetwork implements LiveNetwork {
         VirtualNode node = simulation.addNode();
         notes.listens(number, node.endpoint());
         NodeNotes heard = notes.of(number);
-        LeafIndex index = plan.role(number) == Role.SUPERNODE ? notes.watched(number, equipment.index()) : null;
+        LeafIndex index = plan.hasIndex(number) ? notes.watched(number, equipment.index()) : null;
         OverlayConfig config = plan.config(number, node.endpoint());
         SharedFiles files = equipment.files(number);
         engines.add(node.<OverlayFrame, Message, OverlayEngine>add(

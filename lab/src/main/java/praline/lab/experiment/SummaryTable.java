@@ -81,6 +81,10 @@ final class SummaryTable {
                         "Sends of answers on their way back; one that crosses three links counts three times.",
                         way -> number(way.cost().hits())),
                 line(
+                        "\u2026 control",
+                        "Leaves that are asked how many answers they keep, and what they say.",
+                        way -> number(way.cost().control())),
+                line(
                         "duplicate ratio",
                         "Duplicates among all sends of queries.",
                         way -> share(way.cost().duplicateRatio())),
@@ -98,7 +102,7 @@ final class SummaryTable {
         return ImmutableList.of(
                 line(
                         "nodes reached",
-                        "Nodes whose files were looked through, by themselves or in their leader's index.",
+                        "Nodes whose files were looked through, by themselves or in their leader's index or table.",
                         way -> number(way.quality().reached())),
                 line(
                         "coverage",
@@ -181,7 +185,7 @@ final class SummaryTable {
                         way -> bytes(way.upkeep().joinBytes())),
                 line(
                         "publishing, per node",
-                        "Bytes to tell leaders of files, until then.",
+                        "Bytes to tell leaders of files, one by one or in tables, until then.",
                         way -> bytes(way.upkeep().publicationBytes())),
                 line(
                         "upkeep, per node and s",
@@ -191,8 +195,14 @@ final class SummaryTable {
                         "publishing, per node and s",
                         "Bytes of changes to what is published, from then on.",
                         way -> bytes(way.upkeep().publicationRate())),
-                line("largest index, files", "Files of its leaves that a leader knows.", SummaryTable::indexEntries),
-                line("\u2026 bytes", "Of these records, as they were published.", SummaryTable::indexBytes));
+                line(
+                        "largest index, files",
+                        "Files of its leaves that a leader knows one by one.",
+                        SummaryTable::indexEntries),
+                line(
+                        "\u2026 bytes",
+                        "Of these records as they were published, or of leaves' tables.",
+                        SummaryTable::indexBytes));
     }
 
     static ImmutableList<Line> failure() {

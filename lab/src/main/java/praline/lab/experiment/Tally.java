@@ -10,7 +10,7 @@ import praline.node.engine.Counters.Direction;
  * @param messages sent and received
  * @param bytes of them
  * @param maintenanceBytes sent to keep the network together: handshakes, pings, pongs, byes
- * @param publicationBytes sent to tell a leader of files, and to answer that
+ * @param publicationBytes sent to tell a leader of files, one by one or in a table, and to answer that
  */
 record Tally(long messages, long bytes, long maintenanceBytes, long publicationBytes) {
 
@@ -29,7 +29,7 @@ record Tally(long messages, long bytes, long maintenanceBytes, long publicationB
                 messages,
                 bytes,
                 counters.bytes(Direction.OUT, Cause.MAINTENANCE),
-                counters.bytes(Direction.OUT, Cause.PUBLICATION));
+                counters.bytes(Direction.OUT, Cause.PUBLICATION) + counters.bytes(Direction.OUT, Cause.ROUTING_TABLE));
     }
 
     Tally plus(Tally other) {

@@ -11,7 +11,6 @@ import praline.lab.cluster.LoopbackHosts;
 import praline.node.overlay.LeafIndex;
 import praline.node.overlay.OverlayConfig;
 import praline.node.overlay.OverlayEngine;
-import praline.node.overlay.Role;
 import praline.node.overlay.SharedFiles;
 
 /** A network on real TCP, inside this machine. */
@@ -95,7 +94,7 @@ public final class TcpNetwork implements LiveNetwork {
         OverlayConfig config = plan.config(number, hosts.endpoint(number));
         SharedFiles files = equipment.files(number);
         NodeNotes heard = notes.of(number);
-        LeafIndex index = plan.role(number) == Role.SUPERNODE ? notes.watched(number, equipment.index()) : null;
+        LeafIndex index = plan.hasIndex(number) ? notes.watched(number, equipment.index()) : null;
         hosts.install(number, host -> {
             OverlayEngine engine = new OverlayEngine(config, host, files, index, heard, heard);
             engines.add(engine);

@@ -32,7 +32,7 @@ public record WayResult(
 
     /** The index with most entries; only of a way that has leaders. */
     IndexSize largestIndex() {
-        return Collections.max(indexes, Comparator.comparingInt(IndexSize::entries));
+        return Collections.max(indexes, Comparator.comparingLong(IndexSize::bytes));
     }
 
     /** Results that make a user content: the Z of satisfied(Z). */
@@ -45,7 +45,7 @@ public record WayResult(
      * @param queries sends of the query to a node that did not know it, or that got lost
      * @param duplicates sends of the query to a node that knew it
      * @param hits sends of answers; one that crosses h links counts h times
-     * @param control anything else that the query caused
+     * @param control anything else that the query caused: leaves are asked how many answers they keep
      * @param bytes of descriptors, header and payload (L7)
      * @param wireBytes with 58 bytes of TCP, IP and Ethernet for each message (L2)
      * @param duplicateRatio duplicates among the sends of queries
@@ -56,7 +56,7 @@ public record WayResult(
             Estimate queries,
             Estimate duplicates,
             Estimate hits,
-            double control,
+            Estimate control,
             Estimate bytes,
             Estimate queryBytes,
             Estimate duplicateBytes,
@@ -114,7 +114,7 @@ public record WayResult(
      *
      * @param joinMillis until all links stood and all files were published
      * @param joinBytes handshakes and pings until the measurement began
-     * @param publicationBytes to tell leaders of files, until then
+     * @param publicationBytes to tell leaders of files, one by one or in tables, until then
      * @param maintenanceRate handshakes, pings and pongs a second, from then on
      * @param publicationRate publication a second, from then on
      */
@@ -128,8 +128,8 @@ public record WayResult(
     /**
      * What one leader holds.
      *
-     * @param entries files of its leaves
-     * @param bytes of them, as they were published
+     * @param entries files of its leaves; with query routing none
+     * @param bytes of them, as they were published; with query routing, of its leaves' tables
      */
     public record IndexSize(int node, int leaves, int entries, long bytes) {}
 

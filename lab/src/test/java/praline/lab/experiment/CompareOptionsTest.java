@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableSet;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import praline.node.overlay.SearchMode;
 import praline.protocol.UserError;
 
 /** What a user may ask for, and what one line says about the rest. */
 class CompareOptionsTest {
+
+    private static final ImmutableSet<SearchMode> MODES = CompareOptions.DEFAULT.modes();
 
     @Test
     void theCommandRepeatsTheRun() {
@@ -20,9 +23,18 @@ class CompareOptionsTest {
     @Test
     void aFolderWithBlanksIsQuotedForTheShell() {
         CompareOptions options =
-                new CompareOptions(60, 6, 200, 1, World.SIM, Path.of("/home/eve's files"), ImmutableSet.of());
+                new CompareOptions(60, 6, MODES, 200, 1, World.SIM, Path.of("/home/eve's files"), ImmutableSet.of());
 
         assertThat(options.command()).endsWith(" --on sim --share '/home/eve'\\''s files'");
+    }
+
+    @Test
+    void leadersThatFindFilesInOneWayAreOneNetworkLess() {
+        CompareOptions options = CompareOptions.DEFAULT.withModes(ImmutableSet.of(SearchMode.QUERY_ROUTING));
+
+        assertThat(options.command()).contains(" --mode qrp ");
+        assertThat(options.ways()).containsExactly(Way.FLAT, Way.QUERY_ROUTING, Way.DIRECTORY);
+        assertThat(CompareOptions.DEFAULT.ways()).containsExactly(Way.values());
     }
 
     @Test
@@ -35,7 +47,8 @@ class CompareOptionsTest {
     }
 
     private static void assertRefused(int nodes, int supernodes, int queries, String where) {
-        assertThatThrownBy(() -> new CompareOptions(nodes, supernodes, queries, 1, World.SIM, null, ImmutableSet.of()))
+        assertThatThrownBy(() ->
+                        new CompareOptions(nodes, supernodes, MODES, queries, 1, World.SIM, null, ImmutableSet.of()))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.where()).isEqualTo(where);
                     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);

@@ -26,6 +26,9 @@ public interface OverlayObserver {
     /** This node looked for matches of a query that somebody else asked, in its files and its leaves' index. */
     default void examined(Guid query) {}
 
+    /** This supernode has the query routing tables of so many leaves. */
+    default void leafTables(int leaves) {}
+
     /** A hit was sent, or passed on, on one link; {@code hops} as it is sent. */
     default void hitSent(Guid query, int hops, int wireSize) {}
 

@@ -183,6 +183,7 @@ final class QueryRouting {
             leaves = new LeafTables(context);
         }
         leaves.put(from, complete.table(), complete.fill());
+        context.observer.leafTables(leaves.tables().count());
         sending().changed();
     }
 
@@ -198,6 +199,7 @@ final class QueryRouting {
         }
         tables.remove(link);
         if (link.isLeaf()) {
+            context.observer.leafTables(tables.count());
             sending().changed();
         }
     }
