@@ -75,17 +75,17 @@ final class TableSending {
 
     /**
      * Whether the other end routes by our table. A leaf's goes to supernodes to which it does not publish its files; a
-     * supernode's to supernodes that route the last hop by it. In a network that the laboratory gives nobody announces
-     * anything, and the mode decides.
+     * supernode's to supernodes that route the last hop by it. In a network that the laboratory gives, the mode
+     * decides where nothing is said of the other end.
      */
     static boolean isWanted(OverlayConfig config, PeerFacts peer) {
         if (peer.role() != Role.SUPERNODE || config.role() == Role.FLAT) {
             return false;
         }
-        if (!config.maintained()) {
+        Abilities abilities = peer.abilities();
+        if (!config.maintained() && abilities.equals(Abilities.NONE)) {
             return config.mode() == SearchMode.QUERY_ROUTING;
         }
-        Abilities abilities = peer.abilities();
         boolean isPublishedTo = config.publishes() && peer.takesIndex();
         return config.role() == Role.LEAF ? abilities.routesQueries() && !isPublishedTo : abilities.routesLastHop();
     }
