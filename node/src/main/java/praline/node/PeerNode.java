@@ -92,6 +92,7 @@ final class PeerNode {
         if (config.isFirewalled()) {
             host.refuseArrivals();
             host.run(overlay::beFirewalled);
+            host.run(swarm::beFirewalled);
         }
         host.transfer().install(transfer);
         host.swarm().install(swarm);

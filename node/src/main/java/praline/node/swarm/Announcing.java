@@ -50,6 +50,7 @@ final class Announcing implements Announcer.Port {
 
     void wantPeers() {
         announcer.wantPeers(context.now());
+        context.watchAt(announcer.watch(context.now()));
     }
 
     /** Whether no tracker is being asked. */

@@ -39,6 +39,8 @@ final class Context {
     private int unchokedCount;
     private int lastPeerId;
     private long heldBytes;
+    /** Whether nobody can dial this node. */
+    boolean isFirewalled;
 
     /** A dial under way, and whose it is. */
     record Dial(Torrent torrent, Endpoint to) {}

@@ -208,6 +208,9 @@ final class Meeting {
     long watch(long now) {
         dial();
         long next = mayLink(dialling) ? known.nextChance(now) : Timers.NEVER;
+        if (context.isFirewalled && torrent.isSeeding() && torrent.peers().isEmpty()) {
+            torrent.announcing().wantPeers(); // nobody can come to us: those who want it are to be found by us
+        }
         if (aloneSince == Timers.NEVER || torrent.isSeeding()) {
             return next;
         }

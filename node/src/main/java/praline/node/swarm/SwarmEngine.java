@@ -76,6 +76,12 @@ public final class SwarmEngine implements LinkEngine<SwarmFrame> {
         return Optional.empty();
     }
 
+    /** Nobody can dial this node: it asks its trackers for peers more often while it has nobody to give to. */
+    public void beFirewalled() {
+        context.isFirewalled = true;
+        context.watchAt(context.now());
+    }
+
     /** More peers of a torrent that is under way, from a search or the user. */
     public void addPeers(Sha1 torrent, List<Endpoint> peers) {
         Torrent known = torrents.get(torrent);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import praline.node.engine.Profile;
 import praline.node.swarm.SwarmListener.Obstacle;
 import praline.protocol.bittorrent.AnnounceRequest.Event;
 import praline.protocol.bittorrent.TorrentInfo;
@@ -54,6 +55,26 @@ class SwarmFaultsTest {
         assertThat(seed.blocksGiven).as("of the 8,000 blocks that are taken").isLessThan(3_000);
         assertThat(world.tracker(TRACKER).count(Event.STARTED)).isEqualTo(11);
         assertThat(world.tracker(TRACKER).count(Event.COMPLETED)).isEqualTo(10);
+    }
+
+    @Test
+    void theOnlySeedMayBeOneThatNobodyCanDial() {
+        SwarmWorld world = new SwarmWorld(9);
+        TorrentInfo torrent = world.torrent(50);
+        world.tracker(TRACKER).intervalSeconds = 1_800;
+        WorldNode seed = world.add(SwarmConfig.standard(SwarmWorld.endpoint(1), Profile.INTERNET));
+        seed.isFirewalled = true;
+        seed.engine().beFirewalled();
+        seed.disk.put(torrent);
+        seed.fetchFrom(torrent, TRACKER);
+        world.runFor(MINUTE);
+        WorldNode leech = world.add(SwarmConfig.standard(SwarmWorld.endpoint(2), Profile.INTERNET));
+        leech.fetchFrom(torrent, TRACKER);
+
+        world.runUntil(leech::isDone, 3 * MINUTE);
+
+        world.runFor(30 * MINUTE);
+        assertThat(world.tracker(TRACKER).announces).as("in 32 minutes").hasSizeLessThan(80);
     }
 
     @Test

@@ -57,6 +57,10 @@ final class WorldNode implements Host<Object> {
     private final SwarmConfig config;
     private final SplitMix64 random;
     private boolean isUp = true;
+
+    /** Whether dials to it are refused. */
+    boolean isFirewalled;
+
     private @Nullable SwarmEngine engine;
     private long tickets;
     private int ports;
@@ -185,7 +189,7 @@ final class WorldNode implements Host<Object> {
             WorldNode target = world.node(to);
             if (!isUp || target == null || target.isSilent || isSilent) {
                 asking.onDialFailed(ticket, DialFailure.TIMED_OUT);
-            } else if (!target.isUp) {
+            } else if (!target.isUp || target.isFirewalled) {
                 asking.onDialFailed(ticket, DialFailure.REFUSED);
             } else {
                 world.connect(this, target, ticket);
