@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import praline.node.library.Library;
 import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
+import praline.node.overlay.Role;
 import praline.node.retrieval.Retrievals;
 import praline.node.swarm.SwarmEngine;
 import praline.node.transfer.Surroundings;
@@ -93,6 +94,10 @@ final class PeerNode {
             host.refuseArrivals();
             host.run(overlay::beFirewalled);
             host.run(swarm::beFirewalled);
+        } else if (config.role() == Role.LEAF && config.maintained()) {
+            Reachability reachability = new Reachability(new Reachable());
+            host.onArrival(reachability::onDialled);
+            reachability.begin();
         }
         host.transfer().install(transfer);
         host.swarm().install(swarm);
@@ -101,6 +106,32 @@ final class PeerNode {
             TrackerPost.open(tracker, host);
         }
         host.run(() -> config.seeds().forEach(overlay::connect));
+    }
+
+    /** The engines, as far as they care whether this node can be dialled. */
+    private final class Reachable implements Reachability.Node {
+
+        @Override
+        public void after(long millis, Runnable task) {
+            host.after(millis, task);
+        }
+
+        @Override
+        public boolean askToBeDialled() {
+            return overlay.askToBeDialled();
+        }
+
+        @Override
+        public void beFirewalled() {
+            overlay.beFirewalled();
+            swarm.beFirewalled();
+        }
+
+        @Override
+        public void beReachable() {
+            overlay.beReachable();
+            swarm.beReachable();
+        }
     }
 
     Sharing sharing() {

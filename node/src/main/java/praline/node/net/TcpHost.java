@@ -79,6 +79,7 @@ public final class TcpHost {
     /** Links that bring work for the disk are not read. */
     private boolean held;
 
+    private Runnable arrivalWatcher = () -> {};
     private boolean closing;
     private boolean closed;
     private long now;
@@ -165,6 +166,11 @@ public final class TcpHost {
                     LOG.warn("UDP {} is taken: this node is no UDP tracker and asks none", here);
                     return Future.succeededFuture(here);
                 }));
+    }
+
+    /** From here on {@code task} runs for each connection that somebody opens to this node, as an entry of its own. */
+    public void onArrival(Runnable task) {
+        arrivalWatcher = task;
     }
 
     /** Takes no connections from here on: nobody can dial this node. Its port stays its name. */
@@ -407,6 +413,7 @@ public final class TcpHost {
     }
 
     private void arrive(NetSocket socket) {
+        arrivalWatcher.run();
         Endpoint from = Sockets.endpoint(socket.remoteAddress());
         Arrival arrival = new Arrival(this, socket, from);
         ArrivalGate.Visit visit = closing ? null : gate.enter(from, now, arrival::turnOut);

@@ -159,6 +159,20 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         context.pushes().beFirewalled();
     }
 
+    /** This node was dialled, so that it can be: what {@link #beFirewalled} began is over. */
+    public void beReachable() {
+        Pushes pushes = context.pushesIfAny();
+        if (pushes != null) {
+            pushes.beReachable();
+        }
+    }
+
+    /** Asks the supernodes of this node to dial it; false: there is none that understands that. */
+    @CheckReturnValue
+    public boolean askToBeDialled() {
+        return context.pushes().askToBeDialled();
+    }
+
     /** Whether it cannot be dialled, as far as it knows. */
     public boolean isFirewalled() {
         Pushes pushes = context.pushesIfAny();

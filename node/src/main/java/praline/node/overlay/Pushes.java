@@ -14,6 +14,7 @@ import praline.protocol.gnutella.HitTrailer;
 import praline.protocol.gnutella.Push;
 import praline.protocol.gnutella.VendorCall.PushProxyAck;
 import praline.protocol.gnutella.VendorCall.PushProxyRequest;
+import praline.protocol.gnutella.VendorCall.TcpConnectBack;
 
 /**
  * Wishes to be dialled, for sharers that cannot be dialled themselves (spec/gnutella.md section 16). Three parts in it:
@@ -65,6 +66,19 @@ final class Pushes {
             proxies = null;
             ownTrailer = REACHABLE;
         }
+    }
+
+    /** Asks our supernodes to dial this node (spec/gnutella.md section 12); false: there is none to ask. */
+    boolean askToBeDialled() {
+        boolean isAsked = false;
+        TcpConnectBack wish = new TcpConnectBack(context.config.self().port());
+        for (int i = 0; i < context.links.neighbourCount(); i++) {
+            LinkState state = context.links.neighbour(i);
+            if (isSupernodeThatListens(state)) {
+                isAsked |= context.outbox.sendControl(state, wish.toVendor(Guid.ZERO), Cause.MAINTENANCE);
+            }
+        }
+        return isAsked;
     }
 
     boolean isFirewalled() {
@@ -172,10 +186,14 @@ final class Pushes {
     }
 
     private void askForProxy(LinkState state) {
-        if (state.peer().role() == Role.SUPERNODE && state.peer().speaksVendor()) {
+        if (isSupernodeThatListens(state)) {
             context.outbox.sendControl(
                     state, new PushProxyRequest().toVendor(context.config.servent()), Cause.MAINTENANCE);
         }
+    }
+
+    private static boolean isSupernodeThatListens(LinkState state) {
+        return state.peer().role() == Role.SUPERNODE && state.peer().speaksVendor();
     }
 
     private void tellProxies() {

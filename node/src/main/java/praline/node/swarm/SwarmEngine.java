@@ -82,6 +82,11 @@ public final class SwarmEngine implements LinkEngine<SwarmFrame> {
         context.watchAt(context.now());
     }
 
+    /** Others can dial this node after all. */
+    public void beReachable() {
+        context.isFirewalled = false;
+    }
+
     /** More peers of a torrent that is under way, from a search or the user. */
     public void addPeers(Sha1 torrent, List<Endpoint> peers) {
         Torrent known = torrents.get(torrent);
