@@ -30,6 +30,11 @@ final class PushDesk implements PushPort {
     }
 
     @Override
+    public Endpoint here(Endpoint listening) {
+        return known(overlay).here();
+    }
+
+    @Override
     public boolean push(Guid sharer, long index, int ttl) {
         return known(overlay).push(sharer, index, ttl);
     }

@@ -173,6 +173,11 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         return context.pushes().askToBeDialled();
     }
 
+    /** Where others dial this node, as far as it knows. */
+    public Endpoint here() {
+        return context.pushes().here();
+    }
+
     /** Whether it cannot be dialled, as far as it knows. */
     public boolean isFirewalled() {
         Pushes pushes = context.pushesIfAny();

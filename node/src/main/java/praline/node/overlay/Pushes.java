@@ -123,7 +123,8 @@ final class Pushes {
     }
 
     /** A wish that came from a neighbour or leaf: it is ours, or goes on. */
-    void onPush(LinkState from, Push push) {
+    void onPush(LinkState from, Push came) {
+        Push push = completed(came, from);
         if (push.servent().equals(context.config.servent())) {
             if (context.isUsable(push.endpoint(), from.link.remote())) {
                 context.listener.onPush(push);
@@ -148,8 +149,38 @@ final class Pushes {
         if (to == null) {
             return false;
         }
-        send(to, new Push(context.freshGuid(), ttl, 0, servent, index, context.config.self(), Bytes.EMPTY));
+        send(to, new Push(context.freshGuid(), ttl, 0, servent, index, here(), Bytes.EMPTY));
         return true;
+    }
+
+    /** Where a sharer shall call: this node's address, or what others take for it when it listens on all of them. */
+    Endpoint here() {
+        Endpoint self = context.config.self();
+        return isAnyAddress(self)
+                ? context.ownAddress
+                        .believed()
+                        .map(address -> address.withPort(self.port()))
+                        .orElse(self)
+                : self;
+    }
+
+    /** A neighbour that does not know its own address may leave it to us, who see it. */
+    private static Push completed(Push push, LinkState from) {
+        boolean isLeftToUs = push.hops() == 0 && isAnyAddress(push.endpoint());
+        return isLeftToUs
+                ? new Push(
+                        push.guid(),
+                        push.ttl(),
+                        push.hops(),
+                        push.servent(),
+                        push.index(),
+                        from.link.remote().withPort(push.endpoint().port()),
+                        push.extensions())
+                : push;
+    }
+
+    private static boolean isAnyAddress(Endpoint endpoint) {
+        return endpoint.isIpv4() && endpoint.ipv4() == 0;
     }
 
     /** As a push proxy: has a leaf of ours dial {@code requester}; false: it is none of ours, or was asked enough. */

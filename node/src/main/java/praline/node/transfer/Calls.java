@@ -224,7 +224,8 @@ final class Calls {
             return false;
         }
         PushProxyAsk ask = new PushProxyAsk(call.path.sharer(), call.path.index());
-        ProxyLink proxy = new ProxyLink(at, ask, context, passesOn -> onAnswer(call, passesOn));
+        ProxyLink proxy =
+                new ProxyLink(at, ask, pushes.here(config.self()), context, passesOn -> onAnswer(call, passesOn));
         call.proxy = proxy;
         proxyDials.put(context.dial(at), proxy);
         await(call);

@@ -29,14 +29,17 @@ final class ProxyLink implements AskingLink {
 
     final Endpoint proxy;
     private final PushProxyAsk ask;
+    private final Endpoint here;
     private final Context context;
     private final Asker asker;
     private @Nullable Link<TransferFrame> link;
     private boolean isOver;
 
-    ProxyLink(Endpoint proxy, PushProxyAsk ask, Context context, Asker asker) {
+    /** @param here where the sharer shall call */
+    ProxyLink(Endpoint proxy, PushProxyAsk ask, Endpoint here, Context context, Asker asker) {
         this.proxy = proxy;
         this.ask = ask;
+        this.here = here;
         this.context = context;
         this.asker = asker;
     }
@@ -51,7 +54,7 @@ final class ProxyLink implements AskingLink {
         Headers.Builder headers = Headers.builder()
                 .add("Host", proxy.toString())
                 .add("User-Agent", Requests.AGENT)
-                .add("X-Node", context.config.self().toString())
+                .add("X-Node", here.toString())
                 .add("Connection", "close");
         RequestHead head = new RequestHead(RequestHead.Method.GET, ask.target(), 1, headers.build());
         if (!context.send(opened, new TransferFrame.Request(head))) {

@@ -9,6 +9,11 @@ public interface PushPort {
     /** Of a node that is in no overlay. */
     PushPort NONE = new PushPort() {
         @Override
+        public Endpoint here(Endpoint listening) {
+            return listening;
+        }
+
+        @Override
         public boolean push(Guid sharer, long index, int ttl) {
             return false;
         }
@@ -18,6 +23,9 @@ public interface PushPort {
             return false;
         }
     };
+
+    /** Where a sharer shall call this node, which listens at {@code listening}. */
+    Endpoint here(Endpoint listening);
 
     /** Asks {@code sharer} along the way of its hit to dial this node; false: no way is known. */
     boolean push(Guid sharer, long index, int ttl);

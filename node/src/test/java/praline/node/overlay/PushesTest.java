@@ -131,6 +131,16 @@ class PushesTest {
     }
 
     @Test
+    void anAddressThatTheRequesterDoesNotKnowIsTheOneThatWeSee() {
+        HandLink leaf = stage.join(Role.LEAF);
+        HandLink asker = stage.join(Role.LEAF); // at 127.0.0.3
+
+        stage.engine.onMessage(asker, new Push(Guid.ZERO, 4, 0, Stage.guid(2), 5, at("0.0.0.0:7000"), Bytes.EMPTY));
+
+        assertThat(leaf.take(Push.class)).extracting(Push::endpoint).containsExactly(at("127.0.0.3:7000"));
+    }
+
+    @Test
     void weAskASharerAlongTheWayOfItsHit() {
         HandLink neighbour = stage.join(Role.SUPERNODE);
         HandLink other = stage.join(Role.SUPERNODE);

@@ -207,6 +207,11 @@ class PushTest {
     private final class Overlay implements PushPort {
 
         @Override
+        public Endpoint here(Endpoint listening) {
+            return listening;
+        }
+
+        @Override
         public boolean push(Guid guid, long index, int ttl) {
             wishes.add("push " + ttl);
             carry(guid, index, seekerNode.endpoint);
