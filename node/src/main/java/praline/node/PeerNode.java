@@ -1,10 +1,12 @@
 package praline.node;
 
 import java.time.Instant;
+import com.google.common.collect.ImmutableList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.library.Library;
 import praline.node.net.TcpHost;
+import praline.node.overlay.KnownHost;
 import praline.node.overlay.OverlayEngine;
 import praline.node.overlay.Role;
 import praline.node.retrieval.Retrievals;
@@ -27,6 +29,9 @@ final class PeerNode {
     private final SwarmEngine swarm;
     private final Sharing sharing;
     private final NodeControl control;
+    private final Storage storage;
+    private final Consumer<Runnable> worker;
+    private volatile ImmutableList<KnownHost> lastHosts = ImmutableList.of();
 
     /**
      * A node that does not take connections yet.
@@ -44,6 +49,8 @@ final class PeerNode {
             Consumer<Runnable> worker) {
         this.config = config;
         this.host = host;
+        this.storage = storage;
+        this.worker = worker;
         WireLimits wire = config.wireLimits();
         Library library = new Library(wire);
         PushDesk pushes = new PushDesk();
@@ -105,7 +112,24 @@ final class PeerNode {
         if (tracker != null) {
             TrackerPost.open(tracker, host);
         }
-        host.run(() -> config.seeds().forEach(overlay::connect));
+        ImmutableList<KnownHost> known = storage.knownHosts();
+        host.run(() -> {
+            overlay.restore(known);
+            config.seeds().forEach(overlay::connect);
+        });
+    }
+
+    /** Has what it knows of other hosts written down for the next run. */
+    void keepHosts() {
+        host.run(() -> {
+            ImmutableList<KnownHost> known = overlay.knownHosts();
+            worker.accept(() -> storage.keepHosts(known));
+        });
+    }
+
+    /** What it knew of other hosts when it left; of any thread. */
+    ImmutableList<KnownHost> lastHosts() {
+        return lastHosts;
     }
 
     /** The engines, as far as they care whether this node can be dialled. */
@@ -149,6 +173,7 @@ final class PeerNode {
     void leave() {
         sharing.stop();
         host.run(() -> {
+            lastHosts = overlay.knownHosts();
             overlay.leave(LEAVING);
             transfer.leave();
             swarm.leave();

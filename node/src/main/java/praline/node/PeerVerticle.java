@@ -22,6 +22,9 @@ public final class PeerVerticle extends VerticleBase {
     /** What changes in a share folder is known to others within a minute (spec/hardening.md D11). */
     private static final long RESCAN_MILLIS = 30_000;
 
+    /** What a crash loses of the known hosts is not worth more. */
+    private static final long KEEP_HOSTS_MILLIS = 300_000;
+
     private static final String HASHER = "praline-hasher";
     /** Hashing a whole disk takes long, and that is no reason for a warning. */
     private static final int PATIENCE_DAYS = 1;
@@ -94,6 +97,7 @@ public final class PeerVerticle extends VerticleBase {
         PeerNode begun = new PeerNode(config, listening, opened, leadership, watchers, this::scan, this::work);
         node = begun;
         begun.begin();
+        vertx.setPeriodic(KEEP_HOSTS_MILLIS, again -> begun.keepHosts());
         if (!config.shares().isEmpty()) {
             hasher = vertx.createSharedWorkerExecutor(HASHER, 1, PATIENCE_DAYS, TimeUnit.DAYS);
             scan();
@@ -132,6 +136,9 @@ public final class PeerVerticle extends VerticleBase {
         return open == null
                 ? scanned
                 : scanned.eventually(() -> vertx.executeBlocking(() -> {
+                    if (node != null && !node.lastHosts().isEmpty()) {
+                        open.keepHosts(node.lastHosts());
+                    }
                     open.close();
                     return open;
                 }));

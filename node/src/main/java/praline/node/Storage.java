@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import praline.node.library.LibraryScanner;
 import praline.node.library.PieceHashes;
 import praline.node.library.ShareFolders;
 import praline.node.net.NodeDisk;
+import praline.node.overlay.KnownHost;
 import praline.node.state.StateFile;
 import praline.node.state.StateFolder;
 import praline.node.transfer.SharedFile;
@@ -33,6 +35,7 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final String HASHES = "hashes";
+    private static final String HOSTS = "hosts";
     private static final String PIECES = "pieces";
     private static final String SERVENT = "servent";
     private static final String UNFINISHED = "unfinished";
@@ -42,6 +45,7 @@ final class Storage implements NodeDisk, AutoCloseable {
     private static final int SERVENT_STREAM = 1;
 
     private final @Nullable StateFolder state;
+    private final ImmutableList<KnownHost> knownHosts;
     private final Guid servent;
     private final HashCache hashes;
     private final LibraryScanner scanner;
@@ -49,6 +53,9 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     private Storage(@Nullable StateFolder state, Guid servent, HashCache hashes, LibraryScanner scanner, Disk disk) {
         this.state = state;
+        this.knownHosts = state == null
+                ? ImmutableList.of()
+                : new HostsFile(state.file(HOSTS)).read(System.currentTimeMillis());
         this.servent = servent;
         this.hashes = hashes;
         this.scanner = scanner;
@@ -84,6 +91,18 @@ final class Storage implements NodeDisk, AutoCloseable {
     /** The node's name: the same as in earlier runs, when there is a state folder. */
     Guid servent() {
         return servent;
+    }
+
+    /** The hosts that an earlier run knew; none without a state folder. */
+    ImmutableList<KnownHost> knownHosts() {
+        return knownHosts;
+    }
+
+    /** Keeps {@code hosts} for the next run, if there is a state folder. */
+    void keepHosts(List<KnownHost> hosts) {
+        if (state != null) {
+            new HostsFile(state.file(HOSTS)).write(hosts, System.currentTimeMillis());
+        }
     }
 
     LibraryScanner scanner() {

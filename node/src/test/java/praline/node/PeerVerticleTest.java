@@ -60,6 +60,19 @@ class PeerVerticleTest {
     }
 
     @Test
+    void aNodeThatStartsAgainFindsItsNetworkWithoutBeingToldOfAnybody() {
+        NodeControl first = rig.start(rig.flat());
+        NodeConfig.Builder again = rig.flat(first.endpoint()).state(folder.resolve("state"));
+        PeerVerticle before = rig.deploy(new PeerVerticle(again.build()));
+        await().until(() -> linkCount(before.control()) == 1);
+        NodeRig.await(rig.vertx.undeploy(before.deploymentID()));
+
+        NodeControl after = rig.start(again.seeds(List.of()));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> linkCount(after) == 1);
+    }
+
+    @Test
     void aCrowdThatKnowsOnePeerBecomesOneNetwork() throws IOException {
         NodeControl first = rig.start(rig.flat().shares(List.of(NodeRig.folder(folder, "the one.txt"))));
         List<NodeControl> crowd = new ArrayList<>(List.of(first));

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Counters;
 import praline.node.engine.Counters.Cause;
+import praline.node.engine.DialRules;
 import praline.node.engine.Host;
 import praline.node.engine.LimitHits;
 import praline.node.engine.Timers;
@@ -50,6 +51,7 @@ final class Context {
     final Links links = new Links();
     final Outbox outbox = new Outbox(counters, limitHits);
     final HostCache hosts;
+    final DialRules dialRules;
     OwnAddress ownAddress = OwnAddress.UNKNOWN;
 
     /** Since when this node runs, as a header says it; null when nobody told. */
@@ -73,6 +75,7 @@ final class Context {
         this.listener = listener;
         this.observer = observer;
         this.hosts = new HostCache(config.limits(), config.tiers().hosts());
+        this.dialRules = config.tiers().hosts().dialRules(config.profile());
         this.linkEnd = linkEnd;
     }
 
@@ -81,9 +84,14 @@ final class Context {
         return config.profile().addresses().isUsable(host, teller, config.self());
     }
 
+    /** Whether it may be kept to be dialled beside the others that are known (C12). */
+    boolean mayBeKept(Endpoint host, Endpoint teller) {
+        return dialRules.allows(host, teller, config.self(), hosts.portsOf(host));
+    }
+
     /** Remembers an address that {@code teller} told us of, and has it dialled soon if links are missing. */
     void learn(Endpoint host, Endpoint teller) {
-        if (isUsable(host, teller) && hosts.add(host, teller)) {
+        if (mayBeKept(host, teller) && hosts.add(host, teller)) {
             timers.setAtMost(OverlayTimer.DIAL, this.host.now());
         }
     }

@@ -81,7 +81,7 @@ final class Dialling {
         int dialsWanted = isRehoming ? Math.max(missing, limits().rehomeDials()) : missing;
         int underWay = missing > 0 ? underWay(now) : 0;
         while (underWay < dialsWanted && dials.size() < context.config.limits().dialsMax()) {
-            Endpoint next = context.hosts.next(now, isGivenNetwork(), this::isTaken);
+            Endpoint next = context.hosts.next(now, isGivenNetwork(), host -> isTaken(host) || isTooSoon(host, now));
             if (next == null) {
                 break;
             }
@@ -89,7 +89,8 @@ final class Dialling {
             underWay++;
         }
         if (missing > 0) {
-            context.timers.set(OverlayTimer.DIAL, Math.min(context.hosts.nextTry(now), nextLate(now)));
+            long again = Math.min(context.hosts.nextTry(now), nextLate(now));
+            context.timers.set(OverlayTimer.DIAL, Math.min(again, context.dialRules.nextChance(now)));
         }
     }
 
@@ -97,7 +98,9 @@ final class Dialling {
     void feel() {
         long now = context.host.now();
         feelLater();
-        Endpoint host = stopped ? null : context.hosts.any(now, context.host.random(), this::isTaken);
+        Endpoint host = stopped
+                ? null
+                : context.hosts.any(now, context.host.random(), one -> isTaken(one) || isTooSoon(one, now));
         if (host != null) {
             begin(host, context.config.role() == Role.LEAF ? Aim.PROBE : Aim.FEEL);
         }
@@ -109,6 +112,7 @@ final class Dialling {
         for (Dial dial : dials) {
             if (dial.ticket() == ticket) {
                 dials = dials.stream().filter(other -> other != dial).collect(ImmutableList.toImmutableList());
+                context.dialRules.onDialEnd(dial.to());
                 return dial;
             }
         }
@@ -141,6 +145,13 @@ final class Dialling {
         if (state.dialled != null) {
             state.wasFull = true;
             context.hosts.full(state.dialled, context.host.now(), context.host.random());
+        }
+    }
+
+    /** Who answered {@code state}, which we dialled, does not speak our protocol. */
+    void onNonsense(LinkState state) {
+        if (state.dialled != null) {
+            context.hosts.penalise(state.dialled, context.host.now(), context.host.random());
         }
     }
 
@@ -210,6 +221,12 @@ final class Dialling {
         LinkPurpose purpose = aim == Aim.PROBE ? LinkPurpose.PROBE : LinkPurpose.OVERLAY;
         Dial dial = new Dial(context.host.dial(to, purpose), to, aim, context.host.now());
         dials = ImmutableList.<Dial>builder().addAll(dials).add(dial).build();
+        context.dialRules.onDial(to, context.host.now());
+    }
+
+    /** Whether an address that strangers told was dialled as often as may be of late (C12). */
+    private boolean isTooSoon(Endpoint host, long now) {
+        return context.dialRules.notBefore(host, now) > now && !context.hosts.isSeed(host);
     }
 
     private boolean isTaken(Endpoint host) {

@@ -198,6 +198,31 @@ final class HostCache {
         return full > 0;
     }
 
+    /** Whether the user named {@code host}, whom no rule for strangers' addresses concerns. */
+    boolean isSeed(Endpoint host) {
+        Entry entry = find(host);
+        return entry != null && entry.isSeed();
+    }
+
+    /** What is known at the address of {@code host}, whatever its port. */
+    ImmutableList<Endpoint> portsOf(Endpoint host) {
+        return Arrays.stream(entries, 0, count)
+                .map(entry -> entry.host)
+                .filter(host::sameAddress)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** What answered at {@code host} was no servent: it is left alone as if it had failed for good (C12). */
+    void penalise(Endpoint host, long now, RandomGenerator random) {
+        Entry entry = find(host);
+        if (entry != null) {
+            entry.isFull = false;
+            entry.isProven = false;
+            entry.failures = FAILURES_MAX - 1;
+            fail(entry, now, random);
+        }
+    }
+
     /** Whether a supernode is known that lived and had no room when it was asked last. */
     boolean hasFull() {
         return Arrays.stream(entries, 0, count).anyMatch(entry -> entry.isFull);

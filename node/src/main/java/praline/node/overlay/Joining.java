@@ -108,6 +108,11 @@ final class Joining {
         context.close(from, CloseReason.BYE);
     }
 
+    /** See {@link Dialling#onNonsense}. */
+    void onNonsense(LinkState state) {
+        dialling.onNonsense(state);
+    }
+
     /** See {@link Dialling#wanted}. */
     int wanted() {
         return dialling.wanted();
@@ -168,7 +173,7 @@ final class Joining {
     /** Remembers a neighbour's address, for the time when links are missing. */
     void onJoined(LinkState state) {
         Endpoint contact = state.peer().contact();
-        if (!state.isLeaf() && context.isUsable(contact, state.link.remote())) {
+        if (!state.isLeaf() && context.mayBeKept(contact, state.link.remote())) {
             context.hosts.add(contact, state.link.remote());
         }
         dialling.onJoined(state);

@@ -11,6 +11,7 @@ import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.Link;
 import praline.node.engine.LinkPurpose;
+import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
 import praline.protocol.gnutella.IndexStatus;
@@ -50,8 +51,9 @@ final class LeafDesk {
             byNumber = Arrays.copyOf(byNumber, Math.max(4, Math.max(leaf.leaf + 1, 2 * byNumber.length)));
         }
         byNumber[leaf.leaf] = leaf;
-        if (leaf.peer().contact().port() != 0) {
-            probes.put(context.host.dial(leaf.peer().contact(), LinkPurpose.PROBE), leaf.id);
+        Endpoint contact = leaf.peer().contact();
+        if (context.dialRules.allows(contact, contact, context.config.self())) {
+            probes.put(context.host.dial(contact, LinkPurpose.PROBE), leaf.id);
         }
         context.timers.setAtMost(OverlayTimer.STATUS, context.host.now() + STATUS_PERIOD_MILLIS);
     }

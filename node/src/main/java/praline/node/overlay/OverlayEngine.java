@@ -47,6 +47,9 @@ import praline.protocol.gnutella.VendorCall.TcpConnectBack;
  */
 public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSources {
 
+    /** A deadline that is so late means that the machine slept, and not its neighbours (spec/hardening.md F9). */
+    private static final long SLEPT_MILLIS = 60_000;
+
     private final Context context;
     // Parts of the context that every message needs, one step nearer.
     private final Host<Message> host;
@@ -318,6 +321,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         }
         context.limitHits.hit("dropped.malformed");
         if (defect.isFatal() || ++state.conduct().defects > limits.defectsMax()) {
+            if (!state.isJoined()) {
+                joining.onNonsense(state);
+            }
             int code = defect == Defect.BAD_DEFLATE ? Context.BYE_BAD_DEFLATE : Context.BYE_BAD_MESSAGES;
             context.bye(state, code, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
         }
@@ -344,6 +350,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
     @Override
     public void onWake() {
         long now = host.now();
+        if (now - timers.next() > SLEPT_MILLIS) {
+            upkeep.onSlept(now);
+        }
         if (timers.take(OverlayTimer.WATCH, now)) {
             watch(now);
         }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.Immutable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import praline.node.engine.DialRules;
 import praline.node.engine.Profile;
 import praline.protocol.Limit;
 import praline.protocol.LimitSpec;
@@ -86,7 +87,37 @@ public record TierLimits(Hosts hosts, Roles roles) {
                     max = 90,
                     unit = "percent",
                     reason = "of a supernode's leaf slots are kept for leaves whose supernodes all died")
-            int orphanSlotsPercent) {}
+            int orphanSlotsPercent,
+
+            @Limit(
+                    standard = 2,
+                    min = 1,
+                    max = 65_535,
+                    unit = "ports",
+                    reason = "of one address: more is a sign that we are aimed at somebody (C12)")
+            int portsPerAddress,
+
+            @Limit(
+                    standard = 4,
+                    min = 1,
+                    max = 1_000,
+                    unit = "dials",
+                    reason = "to one address in dialWindowMillis (C12)")
+            int dialsPerAddress,
+
+            @Limit(
+                    standard = 600_000,
+                    min = 1_000,
+                    max = 86_400_000,
+                    unit = "ms",
+                    reason = "over which dials to one address are counted (C12)")
+            int dialWindowMillis) {
+
+        DialRules dialRules(Profile profile) {
+            return DialRules.of(
+                    profile, new DialRules.Bounds(portsPerAddress, dialsPerAddress, dialWindowMillis));
+        }
+    }
 
     /** When a node that may choose becomes something else. */
     @Immutable

@@ -78,6 +78,16 @@ final class Upkeep {
         return next;
     }
 
+    /** This node slept, and so heard nobody: all are asked anew whether they live, and have the whole time to say so. */
+    void onSlept(long now) {
+        for (int i = 0; i < context.links.count(); i++) {
+            LinkState state = context.links.get(i);
+            if (state.isJoined() && now - state.lastHeard >= context.config.limits().quietMillis()) {
+                ping(state);
+            }
+        }
+    }
+
     /** Asks whether {@code to} lives. */
     private void ping(LinkState to) {
         Guid guid = context.freshGuid();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.Counters;
+import praline.node.engine.DialRules;
 import praline.node.engine.Host;
 import praline.node.engine.Job;
 import praline.node.engine.LimitHits;
@@ -29,6 +30,7 @@ final class Context {
     final Counters counters = new Counters();
     final LimitHits limitHits = new LimitHits();
     final Bans bans;
+    final DialRules dialRules;
     final TokenBucket downlink;
     final Uplink uplink;
     private final Host<?> host;
@@ -54,6 +56,7 @@ final class Context {
         this.ranges = ranges;
         this.listener = listener;
         this.bans = new Bans(config.limits());
+        this.dialRules = config.dialRules();
         this.downlink = new TokenBucket(config.downRate(), host.now());
         this.uplink = new Uplink(this, config.upRate());
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import praline.node.engine.DialRules;
 import praline.node.engine.Timers;
 import praline.node.swarm.TorrentStatus.Origin;
 import praline.protocol.Endpoint;
@@ -30,11 +31,12 @@ final class KnownPeers {
     private final DialRules rules;
     private final Map<Endpoint, Peer> peers = new LinkedHashMap<>(4);
 
-    KnownPeers(SwarmConfig config, RandomGenerator random) {
+    /** @param rules for the peers of all torrents together */
+    KnownPeers(SwarmConfig config, RandomGenerator random, DialRules rules) {
         this.config = config;
         this.limits = config.limits().known();
         this.random = random;
-        this.rules = new DialRules(config);
+        this.rules = rules;
     }
 
     private enum State {
@@ -84,7 +86,7 @@ final class KnownPeers {
             return toldAgain(known, origin, now);
         }
         boolean isChosen = Peer.isChosen(origin);
-        if (!isChosen && !rules.allows(endpoint, origin == Origin.INBOUND ? endpoint : teller, peers.keySet())) {
+        if (!isChosen && !mayBeKept(endpoint, origin == Origin.INBOUND ? endpoint : teller)) {
             return false;
         }
         if (endpoint.equals(config.self()) || endpoint.port() == 0 || !hasShareFor(origin, teller)) {
@@ -205,6 +207,10 @@ final class KnownPeers {
         known.state = State.IDLE;
         known.failures = 0;
         return true;
+    }
+
+    private boolean mayBeKept(Endpoint endpoint, @Nullable Endpoint teller) {
+        return rules.allows(endpoint, teller, config.self(), peers.keySet());
     }
 
     private boolean hasShareFor(Origin origin, @Nullable Endpoint teller) {

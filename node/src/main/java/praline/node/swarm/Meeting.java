@@ -32,7 +32,7 @@ final class Meeting {
     Meeting(Torrent torrent) {
         this.torrent = torrent;
         this.context = torrent.context();
-        this.known = new KnownPeers(context.config, context.random());
+        this.known = new KnownPeers(context.config, context.random(), context.dialRules);
         this.peerId = Bytes.ofUtf8(CLIENT + randomText());
         this.aloneSince = context.now();
     }

@@ -1,5 +1,6 @@
 package praline.node.swarm;
 
+import praline.node.engine.DialRules;
 import praline.node.engine.Profile;
 import praline.node.engine.TokenBucket;
 import praline.protocol.Endpoint;
@@ -113,6 +114,14 @@ public record SwarmConfig(
     /** How long to wait where a stranger would wait {@code millis}: in a laboratory a hundredth of it. */
     int pause(int millis) {
         return isLaboratory() ? Math.max(1, millis / LAB_SPEED) : millis;
+    }
+
+    /** Rules for one node's dials, none of which has happened yet. */
+    DialRules dialRules() {
+        SwarmLimits.Known known = limits.known();
+        return DialRules.of(
+                profile,
+                new DialRules.Bounds(known.portsPerAddress(), known.dialsPerAddress(), known.dialWindowMillis()));
     }
 
     boolean isLaboratory() {

@@ -289,6 +289,6 @@ class KnownPeersTest {
                 standard.upRate(),
                 standard.downRate(),
                 Limits.with(SwarmLimits.class, limits));
-        return new KnownPeers(config, Seeds.generator(seed));
+        return new KnownPeers(config, Seeds.generator(seed), config.dialRules());
     }
 }
