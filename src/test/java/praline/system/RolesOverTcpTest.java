@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ class RolesOverTcpTest {
             leaders.add(start(Role.SUPERNODE, RolePolicy.FIXED, List.copyOf(leaders), Map.of()));
         }
         for (int i = 0; i < NODES; i++) {
-            start(Role.LEAF, RolePolicy.FIXED, leaders, Map.of());
+            List<Endpoint> seeds = new ArrayList<>(leaders);
+            Collections.rotate(seeds, i);
+            start(Role.LEAF, RolePolicy.FIXED, seeds, Map.of());
         }
         await().atMost(PATIENCE).until(() -> isLed(3));
         RunningNode victim = living.remove(leaders.get(0));

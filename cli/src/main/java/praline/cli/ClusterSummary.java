@@ -12,6 +12,7 @@ import praline.node.overlay.SearchMode;
  *
  * @param nodes all of them
  * @param supernodes of them, that lead
+ * @param rolesChosen whether nobody said who leads, and the nodes find leaders among themselves
  * @param links that the plan opens
  * @param port that all listen on
  * @param seed that it was drawn from
@@ -24,6 +25,7 @@ import praline.node.overlay.SearchMode;
 record ClusterSummary(
         int nodes,
         int supernodes,
+        boolean rolesChosen,
         int links,
         int port,
         long seed,
@@ -38,6 +40,7 @@ record ClusterSummary(
         return new ClusterSummary(
                 plan.nodes().size(),
                 plan.count(Role.SUPERNODE),
+                task.options().areRolesChosen(),
                 plan.linkCount(),
                 port,
                 task.options().seed(),
@@ -49,9 +52,11 @@ record ClusterSummary(
     }
 
     void print(Output output) {
-        String kind = supernodes == 0
-                ? "a flat network of " + Plural.of(nodes, "node")
-                : Plural.of(supernodes, "supernode") + " and " + (nodes - supernodes) + " leaves";
+        String kind = rolesChosen
+                ? Plural.of(nodes, "node") + ", which find leaders among themselves"
+                : supernodes == 0
+                        ? "a flat network of " + Plural.of(nodes, "node")
+                        : Plural.of(supernodes, "supernode") + " and " + (nodes - supernodes) + " leaves";
         output.line("The cluster runs: " + kind + (processes ? ", a process each" : "") + ", started in "
                 + String.format(Locale.ROOT, "%.1f s", millis / 1000.0) + ".");
         output.line("Node 1 listens on 127.1.0.1:" + port + ", the others beside it; seed " + seed + ".");

@@ -49,6 +49,13 @@ final class ClusterUpCommand implements Callable<Integer> {
     private int supernodes;
 
     @Option(
+            names = "--role",
+            paramLabel = "auto",
+            converter = LowerCase.ChosenRoles.class,
+            description = "auto: nobody says who leads, the nodes find leaders among themselves.")
+    private @Nullable RoleChoice role;
+
+    @Option(
             names = "--mode",
             paramLabel = "MODE",
             defaultValue = "index",
@@ -118,10 +125,11 @@ final class ClusterUpCommand implements Callable<Integer> {
 
     private ClusterOptions options() {
         boolean isGiven = !topology.equals(RANDOM);
-        boolean isSizedByFile = isGiven && supernodes == 0;
+        boolean isSizedByFile = isGiven && supernodes == 0 && role == null;
         int standard = isSizedByFile ? ClusterOptions.AS_MANY_AS_IN_THE_TOPOLOGY : NODES;
         Path file = isGiven ? Path.of(topology).toAbsolutePath() : null;
-        return new ClusterOptions(nodes == null ? standard : nodes, supernodes, file, degree, seed, mode);
+        int leaders = role == RoleChoice.AUTO ? ClusterOptions.AS_THEY_CHOOSE : supernodes;
+        return new ClusterOptions(nodes == null ? standard : nodes, leaders, file, degree, seed, mode);
     }
 
     /** What starts the same cluster again. */
@@ -139,6 +147,9 @@ final class ClusterUpCommand implements Callable<Integer> {
         }
         if (hasProcesses) {
             arguments.add("--processes");
+        }
+        if (role == RoleChoice.AUTO) {
+            arguments.addAll(List.of("--role", LowerCase.name(RoleChoice.AUTO)));
         }
         return arguments;
     }

@@ -58,6 +58,13 @@ abstract class LowerCase<E extends Enum<E>> implements ITypeConverter<E>, Iterab
         }
     }
 
+    /** What the nodes of a cluster may be told to be, all of them. */
+    static final class ChosenRoles extends LowerCase<RoleChoice> {
+        ChosenRoles() {
+            super(List.of(RoleChoice.AUTO));
+        }
+    }
+
     /** How careful a node is; the fourth profile belongs to the laboratory. */
     static final class Profiles extends LowerCase<Profile> {
         Profiles() {

@@ -73,7 +73,8 @@ final class HostsFile {
     }
 
     private static long millis(String line) {
-        boolean isNumber = !line.isEmpty() && line.length() <= 18 && line.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber =
+                !line.isEmpty() && line.length() <= 18 && line.chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber ? Long.parseLong(line) : Long.MAX_VALUE;
     }
 

@@ -125,7 +125,9 @@ public record NodeConfig(
 
     /** {@code self} is where the node really listens. */
     OverlayConfig overlay(Endpoint self, Guid servent) {
-        boolean mayLead = policy == RolePolicy.AUTO && linksWanted > 0;
+        boolean mayLead = policy == RolePolicy.AUTO
+                && linksWanted > 0
+                && Capacity.ofThisProcess().isEnoughToLead(profile);
         return new OverlayConfig(
                         role,
                         self,
@@ -138,7 +140,7 @@ public record NodeConfig(
                         hopMillis,
                         OverlayLimits.of(role, profile, limits))
                 .spreading(dynamicQuerying(profile), forwardsHigherTtl)
-                .choosing(policy, TierLimits.of(profile, limits));
+                .choosing(mayLead ? RolePolicy.AUTO : RolePolicy.FIXED, TierLimits.of(profile, limits));
     }
 
     /** Within one machine answers are there so much sooner that waits are a twentieth (spec/praline.md section 3). */

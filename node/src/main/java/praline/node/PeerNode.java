@@ -1,7 +1,7 @@
 package praline.node;
 
-import java.time.Instant;
 import com.google.common.collect.ImmutableList;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import praline.node.library.Library;

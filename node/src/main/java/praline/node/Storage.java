@@ -53,9 +53,8 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     private Storage(@Nullable StateFolder state, Guid servent, HashCache hashes, LibraryScanner scanner, Disk disk) {
         this.state = state;
-        this.knownHosts = state == null
-                ? ImmutableList.of()
-                : new HostsFile(state.file(HOSTS)).read(System.currentTimeMillis());
+        this.knownHosts =
+                state == null ? ImmutableList.of() : new HostsFile(state.file(HOSTS)).read(System.currentTimeMillis());
         this.servent = servent;
         this.hashes = hashes;
         this.scanner = scanner;

@@ -9,7 +9,8 @@ import praline.protocol.UserError;
  * What the user asks of a cluster.
  *
  * @param nodes all nodes together, 1 or more; {@link #AS_MANY_AS_IN_THE_TOPOLOGY} for a flat network that is given
- * @param supernodes how many of them lead, 0 or more; 0: a flat network
+ * @param supernodes how many of them lead, 0 or more; 0: a flat network; {@link #AS_THEY_CHOOSE}: the nodes find
+ *     leaders among themselves
  * @param topology a list of edges that says who is linked to whom in a flat network, or among the supernodes; null:
  *     drawn
  * @param degree links of a node on the average in a drawn network; even, 2 or more
@@ -21,6 +22,9 @@ public record ClusterOptions(
 
     /** No number of nodes was asked for. */
     public static final int AS_MANY_AS_IN_THE_TOPOLOGY = 0;
+
+    /** Nobody says who leads. */
+    public static final int AS_THEY_CHOOSE = Integer.MIN_VALUE;
 
     /** Leaf slots of a supernode (spec/hardening.md C3); a directory, which leads alone, has one for every node. */
     public static final int LEAVES_MAX = 100;
@@ -37,6 +41,11 @@ public record ClusterOptions(
         return supernodes == 0;
     }
 
+    /** Whether the nodes find leaders among themselves. */
+    public boolean areRolesChosen() {
+        return supernodes == AS_THEY_CHOOSE;
+    }
+
     ClusterOptions withNodes(int count) {
         return new ClusterOptions(count, supernodes, topology, degree, seed, mode);
     }
@@ -46,7 +55,10 @@ public record ClusterOptions(
         if (nodes < 1 || nodes > NODES_MAX) {
             throw usage("a cluster has 1 to " + NODES_MAX + " nodes", "--nodes " + nodes);
         }
-        if (supernodes < 0 || supernodes > nodes) {
+        if (areRolesChosen() && topology != null) {
+            throw usage("nodes that choose their roles choose their neighbours, too", "--topology " + topology);
+        }
+        if (!areRolesChosen() && (supernodes < 0 || supernodes > nodes)) {
             throw usage("supernodes are counted among the " + nodes + " nodes", "--supernodes " + supernodes);
         }
         if (degree < 2 || degree % 2 != 0) {

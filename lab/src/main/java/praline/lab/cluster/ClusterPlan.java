@@ -3,6 +3,7 @@ package praline.lab.cluster;
 import com.google.common.collect.ImmutableList;
 import java.util.stream.IntStream;
 import praline.node.overlay.Role;
+import praline.node.overlay.RolePolicy;
 import praline.protocol.SplitMix64;
 import praline.protocol.UserError;
 
@@ -20,11 +21,18 @@ public record ClusterPlan(ImmutableList<PlannedNode> nodes, int linkCount, int d
     /** Supernodes that a leaf knows besides its own. */
     private static final int SPARE_SUPERNODES = 2;
 
+    /** Nodes that all others know when nobody says who leads. */
+    private static final int KNOWN_TO_ALL = 3;
+
     /** The stream of chance for what goes where (spec/experiments.md section 0). */
     private static final int PLACEMENT_STREAM = 2;
 
     /** Draws the plan of {@code asked}. Throws {@link UserError} for what cannot be. */
     public static ClusterPlan draw(ClusterOptions asked) {
+        if (asked.areRolesChosen()) {
+            asked.check();
+            return chosenByNodes(asked.nodes());
+        }
         if (asked.topology() == null) {
             asked.check();
             int size = asked.isFlat() ? asked.nodes() : asked.supernodes();
@@ -46,6 +54,21 @@ public record ClusterPlan(ImmutableList<PlannedNode> nodes, int linkCount, int d
 
     public int count(Role role) {
         return (int) nodes.stream().filter(node -> node.role() == role).count();
+    }
+
+    /** All begin as leaves and know the first few; each will have about as many links as a leaf wants. */
+    private static ClusterPlan chosenByNodes(int count) {
+        ImmutableList<PlannedNode> nodes = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new PlannedNode(number, Role.LEAF, RolePolicy.AUTO, firstBut(number)))
+                .collect(ImmutableList.toImmutableList());
+        return new ClusterPlan(nodes, count * (1 + SPARE_SUPERNODES), 0);
+    }
+
+    private static ImmutableList<Integer> firstBut(int number) {
+        return IntStream.rangeClosed(1, KNOWN_TO_ALL)
+                .filter(known -> known < number)
+                .boxed()
+                .collect(ImmutableList.toImmutableList());
     }
 
     private static ClusterPlan of(ClusterOptions options, Network core) {

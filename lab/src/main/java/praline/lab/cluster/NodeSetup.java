@@ -6,6 +6,7 @@ import praline.node.NodeConfig;
 import praline.node.engine.Profile;
 import praline.node.overlay.OverlayLimits;
 import praline.node.overlay.Role;
+import praline.node.overlay.RolePolicy;
 import praline.node.overlay.SearchMode;
 import praline.protocol.Endpoint;
 
@@ -18,6 +19,9 @@ final class NodeSetup {
     private static final String LEAVES_MAX = "limits.overlay.leavesMax";
     private static final String KEPT_FOR_ORPHANS = "limits.hosts.orphanSlotsPercent";
     private static final String NEIGHBOURS_MAX = "limits.overlay.neighboursMax";
+
+    /** That a leaf keeps up when nobody planned any for it. */
+    private static final int SUPERNODES_OF_A_LEAF = 3;
 
     private final ClusterOptions options;
     private final ClusterPlan plan;
@@ -40,7 +44,9 @@ final class NodeSetup {
      */
     ImmutableMap<String, Long> limits() {
         ImmutableMap.Builder<String, Long> limits = ImmutableMap.builder();
-        limits.put(KEPT_FOR_ORPHANS, 0L);
+        if (!options.areRolesChosen()) {
+            limits.put(KEPT_FOR_ORPHANS, 0L);
+        }
         if (options.supernodes() == 1) {
             limits.put(LEAVES_MAX, (long) plan.nodes().size());
         }
@@ -55,6 +61,9 @@ final class NodeSetup {
     }
 
     static int linksWanted(PlannedNode node) {
+        if (node.policy() == RolePolicy.AUTO) {
+            return SUPERNODES_OF_A_LEAF;
+        }
         return node.role() == Role.LEAF ? 1 : 0;
     }
 
@@ -72,6 +81,7 @@ final class NodeSetup {
     /** For a node in this JVM. It is told its seeds later, when all nodes listen. */
     NodeConfig configure(PlannedNode node, int port) {
         return NodeConfig.builder(node.role(), node.address(port))
+                .policy(node.policy())
                 .profile(profile())
                 .mode(options.mode())
                 .limits(limits())

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import praline.node.overlay.RolePolicy;
 import praline.protocol.Endpoint;
 import praline.protocol.UserError;
 
@@ -187,7 +188,7 @@ public final class ProcessCluster {
     private List<String> arguments(PlannedNode node) {
         int number = node.number();
         List<String> arguments = new ArrayList<>(List.of("node", "--until-stdin-ends"));
-        arguments.addAll(List.of("--role", node.role().name().toLowerCase(Locale.ROOT)));
+        arguments.addAll(List.of("--role", roleOf(node)));
         arguments.addAll(List.of("--mode", setup.mode().id()));
         arguments.addAll(List.of("--listen", node.address(port).toString()));
         arguments.addAll(List.of("--links", Integer.toString(NodeSetup.linksWanted(node))));
@@ -204,6 +205,10 @@ public final class ProcessCluster {
             arguments.addAll(List.of("--connect", seeds));
         }
         return arguments;
+    }
+
+    private static String roleOf(PlannedNode node) {
+        return node.policy() == RolePolicy.AUTO ? "auto" : node.role().name().toLowerCase(Locale.ROOT);
     }
 
     private ImmutableMap<String, String> environment() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,15 @@ class ClusterPlanTest {
     }
 
     /** How many nodes the first one is connected with, itself counted. */
+    @Test
+    void nodesThatChooseTheirRolesBeginAsLeavesThatKnowTheFirstFew() {
+        ClusterPlan plan = ClusterPlan.draw(new ClusterOptions(50, ClusterOptions.AS_THEY_CHOOSE, null, 4, 1));
+
+        assertEquals(50, plan.count(Role.LEAF));
+        assertEquals(List.of(), plan.nodes().get(0).seeds());
+        assertEquals(List.of(1, 2, 3), plan.nodes().get(49).seeds());
+    }
+
     private static int reached(ClusterPlan plan) {
         Set<String> links = links(plan);
         Set<Integer> seen = new HashSet<>(Set.of(1));

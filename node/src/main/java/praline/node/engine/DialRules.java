@@ -30,6 +30,8 @@ public final class DialRules {
     private final Map<Endpoint, Dials> dials = new LinkedHashMap<>(0);
 
     /**
+     * How much of one address is borne.
+     *
      * @param portsPerAddress how many ports of one address may be known
      * @param dialsPerAddress how often one address may be dialled within {@code windowMillis}
      */
@@ -64,8 +66,7 @@ public final class DialRules {
      * @param teller who told it, as observed; null: nobody who could be named
      * @param self where this node listens
      */
-    public boolean allows(
-            Endpoint host, @Nullable Endpoint teller, Endpoint self, Collection<Endpoint> known) {
+    public boolean allows(Endpoint host, @Nullable Endpoint teller, Endpoint self, Collection<Endpoint> known) {
         return allows(host, teller, self)
                 && (isLaboratory() || known.stream().filter(host::sameAddress).count() < portsMax());
     }

@@ -114,8 +114,7 @@ public record TierLimits(Hosts hosts, Roles roles) {
             int dialWindowMillis) {
 
         DialRules dialRules(Profile profile) {
-            return DialRules.of(
-                    profile, new DialRules.Bounds(portsPerAddress, dialsPerAddress, dialWindowMillis));
+            return DialRules.of(profile, new DialRules.Bounds(portsPerAddress, dialsPerAddress, dialWindowMillis));
         }
     }
 

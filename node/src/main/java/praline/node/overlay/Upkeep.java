@@ -78,11 +78,14 @@ final class Upkeep {
         return next;
     }
 
-    /** This node slept, and so heard nobody: all are asked anew whether they live, and have the whole time to say so. */
+    /**
+     * This node slept, and so heard nobody: all are asked anew whether they live, and have the whole time to say so.
+     */
     void onSlept(long now) {
         for (int i = 0; i < context.links.count(); i++) {
             LinkState state = context.links.get(i);
-            if (state.isJoined() && now - state.lastHeard >= context.config.limits().quietMillis()) {
+            if (state.isJoined()
+                    && now - state.lastHeard >= context.config.limits().quietMillis()) {
                 ping(state);
             }
         }
