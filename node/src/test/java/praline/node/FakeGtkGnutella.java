@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import praline.protocol.Endpoint;
@@ -22,9 +23,14 @@ import praline.protocol.Sha1;
 final class FakeGtkGnutella implements AutoCloseable {
 
     private static final int CHUNK = 524_288;
-    private static final String SERVER =
-            "Server: gtk-gnutella/1.2.3-14-ga331a-dirty (2024-03-03; Topless; Linux x86_64)\r\n"
-                    + "Date: Sun, 01 Jun 2025 12:00:05 GMT\r\n";
+    private static final String SERVER = lines(
+            "Server: gtk-gnutella/1.2.3-14-ga331a-dirty (2024-03-03; Topless; Linux x86_64)",
+            "Date: Sun, 01 Jun 2025 12:00:05 GMT");
+    private static final String PLACE = lines(
+            "Content-Length: 0",
+            "Retry-After: 1",
+            "X-Queued: ID=c46592a93512a67b385b3da6575be434; position=1; lifetime=90; length=2; ETA=0",
+            "");
     private static final Pattern RANGE = Pattern.compile("\r\nRange: bytes=([0-9]+)-([0-9]*)\r\n");
     private static final Pattern NODE = Pattern.compile("\r\nX-Node: ([0-9.]+):([0-9]+)\r\n");
 
@@ -32,7 +38,7 @@ final class FakeGtkGnutella implements AutoCloseable {
     private final byte[] content;
     private final byte[] giv;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private volatile int answersQueued;
+    private final AtomicInteger answersQueued = new AtomicInteger();
 
     /** The heads of all requests, each behind the number of its connection. */
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -55,7 +61,7 @@ final class FakeGtkGnutella implements AutoCloseable {
 
     /** Its first answers are places in a queue. */
     void queue(int answers) {
-        answersQueued = answers;
+        answersQueued.set(answers);
     }
 
     @Override
@@ -82,14 +88,8 @@ final class FakeGtkGnutella implements AutoCloseable {
                         "HTTP/1.1 202 Push-proxy: message sent to node\r\n" + SERVER + "Connection: close\r\n\r\n");
                 socket.shutdownOutput();
                 call(head);
-            } else if (answersQueued > 0) {
-                answersQueued--;
-                write(
-                        socket,
-                        "HTTP/1.1 503 Queued (slot 1, ETA: 0s)\r\n" + SERVER
-                                + "Content-Length: 0\r\nRetry-After: 1\r\n"
-                                + "X-Queued: ID=c46592a93512a67b385b3da6575be434; position=1; lifetime=90; length=2; ETA=0"
-                                + "\r\n\r\n");
+            } else if (answersQueued.getAndDecrement() > 0) {
+                write(socket, "HTTP/1.1 503 Queued (slot 1, ETA: 0s)\r\n" + SERVER + PLACE);
             } else {
                 give(socket, head, isFirst);
                 isFirst = false;
@@ -133,6 +133,10 @@ final class FakeGtkGnutella implements AutoCloseable {
 
     private static void write(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 
     /** The next head; nothing at the end of the connection. */

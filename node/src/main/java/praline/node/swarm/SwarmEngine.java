@@ -107,7 +107,7 @@ public final class SwarmEngine implements LinkEngine<SwarmFrame> {
     public Optional<Held> held(Sha1 torrent) {
         Torrent known = torrents.get(torrent);
         TorrentInfo info = known == null ? null : known.info();
-        return info == null
+        return known == null || info == null
                 ? Optional.empty()
                 : Optional.of(new Held(info.pieceLength(), known.had().ranges(info)));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import praline.protocol.testing.Seeds;
 
+/** What is granted to keys that strangers choose. */
 class RationTest {
 
     @Test

@@ -9,6 +9,7 @@ import praline.protocol.Endpoint;
 import praline.protocol.Limits;
 import praline.protocol.Sha1;
 
+/** What is told on of what others tell: two contents, three hosts each. */
 class AlternatesTest {
 
     private static final Sha1 CONTENT = Sha1.digestOf(new byte[] {1});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import org.junit.jupiter.api.Test;
 
+/** Parts of a file in a header. */
 class AvailableRangesTest {
 
     @Test

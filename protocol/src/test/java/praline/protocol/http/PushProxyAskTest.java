@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import praline.protocol.Guid;
 
+/** The question to a push proxy, in the spellings that are about. */
 class PushProxyAskTest {
 
     private static final Guid SERVENT = Guid.ofHex("00112233445566778899aabbccddee01");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** A place in a queue, with what gtk-gnutella says as the pattern. */
 class QueuePlaceTest {
 
     private static final String ID = "c46592a93512a67b385b3da6575be434";
