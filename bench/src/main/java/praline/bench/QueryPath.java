@@ -172,7 +172,8 @@ public class QueryPath {
         return bytes.flip();
     }
 
-    private static final class IdleHost implements Host<Message> {
+    /** Takes whatever an engine does, and lets time stand still. */
+    static final class IdleHost implements Host<Message> {
         private final SplitMix64 random = new SplitMix64(2);
         long now;
 
@@ -202,7 +203,8 @@ public class QueryPath {
         }
     }
 
-    private static final class SinkLink implements Link<OverlayFrame> {
+    /** Takes whatever is sent. */
+    static final class SinkLink implements Link<OverlayFrame> {
         private final Endpoint remote;
         private @Nullable Object attachment;
 

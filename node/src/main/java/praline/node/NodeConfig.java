@@ -140,7 +140,8 @@ public record NodeConfig(
                         hopMillis,
                         OverlayLimits.of(role, profile, limits))
                 .spreading(dynamicQuerying(profile), forwardsHigherTtl)
-                .choosing(mayLead ? RolePolicy.AUTO : RolePolicy.FIXED, TierLimits.of(profile, limits));
+                .choosing(mayLead ? RolePolicy.AUTO : RolePolicy.FIXED, TierLimits.of(profile, limits))
+                .reading(wireLimits());
     }
 
     /** Within one machine answers are there so much sooner that waits are a twentieth (spec/praline.md section 3). */

@@ -64,15 +64,16 @@ final class LeafTables {
     }
 
     /**
-     * Passes {@code query} down to the leaves whose tables ask for it.
+     * Passes a query down to the leaves whose tables ask for it.
      *
-     * @param query as they shall get it
+     * @param hops that they shall see
      * @param from a leaf that has it already; null: none has
      */
-    void pass(Query query, LookUp lookUp, @Nullable LinkState from) {
-        if (!tables.match(lookUp)) {
+    void pass(Question question, int hops, @Nullable LinkState from) {
+        if (!tables.match(question.lookUp(context.config.wire()))) {
             return;
         }
+        Query query = question.query().withHops(1, hops);
         int copies = 0;
         int wireSize = query.wireSize();
         for (int column = tables.next(0); column >= 0; column = tables.next(column + 1)) {

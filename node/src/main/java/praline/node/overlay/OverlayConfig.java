@@ -3,6 +3,7 @@ package praline.node.overlay;
 import praline.node.engine.Profile;
 import praline.protocol.Endpoint;
 import praline.protocol.Guid;
+import praline.protocol.WireLimits;
 
 /**
  * How a node takes part in the overlay.
@@ -23,6 +24,7 @@ import praline.protocol.Guid;
  * @param maintained whether it pings and watches its links; off in literature experiments, whose links are given
  * @param hopMillis how long a message takes for one hop, for the pauses of an expanding ring
  * @param limits its bounds
+ * @param wire the bounds of what it reads
  */
 public record OverlayConfig(
         Role role,
@@ -38,7 +40,8 @@ public record OverlayConfig(
         boolean forwardsHigherTtl,
         boolean maintained,
         int hopMillis,
-        OverlayLimits limits) {
+        OverlayLimits limits,
+        WireLimits wire) {
 
     /** What a hop takes among strangers, about. */
     public static final int HOP_MILLIS = 250;
@@ -72,7 +75,8 @@ public record OverlayConfig(
                 profile != Profile.EXPERIMENT,
                 maintained,
                 hopMillis,
-                limits);
+                limits,
+                WireLimits.STANDARD);
     }
 
     /** The same node with another say in what it is. */
@@ -91,7 +95,8 @@ public record OverlayConfig(
                 forwardsHigherTtl,
                 maintained,
                 hopMillis,
-                limits);
+                limits,
+                wire);
     }
 
     /** The same node in another role. */
@@ -110,7 +115,8 @@ public record OverlayConfig(
                 forwardsHigherTtl,
                 maintained,
                 hopMillis,
-                limits);
+                limits,
+                wire);
     }
 
     /** The same node as others reach it elsewhere. */
@@ -129,7 +135,8 @@ public record OverlayConfig(
                 forwardsHigherTtl,
                 maintained,
                 hopMillis,
-                limits);
+                limits,
+                wire);
     }
 
     /** The same node with another way to spread queries. */
@@ -148,7 +155,28 @@ public record OverlayConfig(
                 otherForwarding,
                 maintained,
                 hopMillis,
-                limits);
+                limits,
+                wire);
+    }
+
+    /** The same node with other bounds of what it reads. */
+    public OverlayConfig reading(WireLimits otherWire) {
+        return new OverlayConfig(
+                role,
+                policy,
+                tiers,
+                self,
+                servent,
+                profile,
+                neighboursWanted,
+                supernodesWanted,
+                mode,
+                dynamicQuerying,
+                forwardsHigherTtl,
+                maintained,
+                hopMillis,
+                limits,
+                otherWire);
     }
 
     /** Whether this node takes its leaves' publications. */

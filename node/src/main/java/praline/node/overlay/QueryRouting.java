@@ -5,7 +5,6 @@ import praline.node.engine.CloseReason;
 import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.protocol.Guid;
-import praline.protocol.WireLimits;
 import praline.protocol.gnutella.Message;
 import praline.protocol.gnutella.QrpPatch;
 import praline.protocol.gnutella.QrpReceiver;
@@ -18,8 +17,6 @@ import praline.protocol.gnutella.QrpTable;
  * tells to whom of them a query is worth sending, and has our own table sent.
  */
 final class QueryRouting {
-
-    private static final WireLimits.Qrp LIMITS = WireLimits.STANDARD.qrp();
 
     private final Context context;
     private final @Nullable LeafDesk leafDesk;
@@ -83,23 +80,30 @@ final class QueryRouting {
             act(from, receiver.onReset(reset, now));
         } else if (message instanceof QrpPatch patch) {
             act(from, receiver.onPatch(patch, () -> tableOf(from), now));
-            context.timers.setAtMost(OverlayTimer.TABLES, now + LIMITS.sequenceMillis() + 1);
+            context.timers.setAtMost(OverlayTimer.TABLES, receiver.lateAt());
         }
     }
 
     /** Sends what is due and gives up links that leave a table half done. */
     void wake(long now) {
+        long next = Long.MAX_VALUE;
         for (int i = context.links.count() - 1; i >= 0; i--) {
             LinkState link = context.links.get(i);
             TableState state = link.tables();
-            if (state != null && state.receiver != null && state.receiver.isLate(now)) {
+            if (state == null || state.receiver == null) {
+                continue;
+            }
+            if (state.receiver.isLate(now)) {
                 violates(link, "QRP sequence took too long");
                 i = Math.min(i, context.links.count());
+            } else {
+                next = Math.min(next, state.receiver.lateAt());
             }
         }
         if (sending != null) {
-            context.timers.setAtMost(OverlayTimer.TABLES, sending.send(now, leaves));
+            next = Math.min(next, sending.send(now, leaves));
         }
+        context.timers.setAtMost(OverlayTimer.TABLES, next);
     }
 
     /**
@@ -109,7 +113,7 @@ final class QueryRouting {
      */
     void passToLeaves(@Nullable LinkState from, Question question, int hops) {
         if (leaves != null && !leaves.isEmpty()) {
-            leaves.pass(question.query().withHops(1, hops), question.lookUp(), from);
+            leaves.pass(question, hops, from);
         }
     }
 
@@ -123,14 +127,11 @@ final class QueryRouting {
         return neighbours != null && !neighbours.isEmpty();
     }
 
-    /** Whether this neighbour sent one. */
-    boolean hasTable(LinkState neighbour) {
-        return neighbours != null && neighbours.has(neighbour);
-    }
-
     /** Whether the last hop of a query is worth taking to this neighbour: its table asks for it, or it sent none. */
     boolean lastHopWants(LinkState neighbour, Question question) {
-        return neighbours == null || !neighbours.has(neighbour) || neighbours.matches(neighbour, question.lookUp());
+        return neighbours == null
+                || !neighbours.has(neighbour)
+                || neighbours.matches(neighbour, question.lookUp(context.config.wire()));
     }
 
     /** A leaf of ours sends one for its files, a neighbour for its own and its leaves' if it said so. */
@@ -143,10 +144,10 @@ final class QueryRouting {
                 || from.peer().abilities().routesLastHop();
     }
 
-    private static QrpReceiver receiver(LinkState from, long now) {
+    private QrpReceiver receiver(LinkState from, long now) {
         TableState state = from.tableState();
         if (state.receiver == null) {
-            state.receiver = new QrpReceiver(LIMITS, now);
+            state.receiver = new QrpReceiver(context.config.wire().qrp(), now);
         }
         return state.receiver;
     }

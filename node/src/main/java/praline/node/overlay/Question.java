@@ -26,7 +26,7 @@ public final class Question {
     /**
      * The words and the hash that are asked for.
      *
-     * @param limits how much of the query is read, the first time that somebody asks
+     * @param limits how much of the query is read; all who ask in one node give the same
      */
     public QueryTerms terms(WireLimits limits) {
         if (terms == null) {
@@ -36,9 +36,9 @@ public final class Question {
     }
 
     /** The same as it is looked up in query routing tables. */
-    LookUp lookUp() {
+    LookUp lookUp(WireLimits limits) {
         if (lookUp == null) {
-            lookUp = LookUp.of(terms(WireLimits.STANDARD));
+            lookUp = LookUp.of(terms(limits));
         }
         return lookUp;
     }

@@ -192,7 +192,9 @@ class QueryRoutingTest {
         stage.engine.onMessage(leaf, QrpPatches.reset(Guid.ZERO, 16));
         stage.engine.onMessage(leaf, new QrpPatch(Guid.ZERO, 1, 0, 1, 2, 0, 4, Bytes.EMPTY));
 
-        stage.advanceTalking(59_000, leaf);
+        stage.advanceTalking(30_000, leaf);
+        leaf("zanzibar");
+        stage.advanceTalking(29_000, leaf);
         assertThat(leaf.closed).isNull();
         stage.advanceTalking(11_000, leaf);
         assertThat(leaf.closed).isEqualTo(CloseReason.PROTOCOL_ERROR);

@@ -111,7 +111,12 @@ public final class QrpReceiver implements AutoCloseable {
 
     /** Whether a sequence has been under way for too long, so that the link is to be given up. */
     public boolean isLate(long now) {
-        return sequence != null && now - sequence.beganAt() > limits.sequenceMillis();
+        return now >= lateAt();
+    }
+
+    /** When that will be; {@link Long#MAX_VALUE} while none is under way. */
+    public long lateAt() {
+        return sequence == null ? Long.MAX_VALUE : sequence.beganAt() + limits.sequenceMillis() + 1;
     }
 
     /** Gives up the sequence that is under way, and its memory. */

@@ -6,7 +6,8 @@
  * {@link praline.protocol.gnutella.HandshakeCodec} for handshake blocks, both pure functions over buffers;
  * {@link praline.protocol.gnutella.OverlayCodec} for all bytes of one link. What queries ask and hits offer is read by
  * {@link praline.protocol.gnutella.QueryTerms} and {@link praline.protocol.gnutella.HitFile}, what vendor messages say
- * by {@link praline.protocol.gnutella.VendorCall}.
+ * by {@link praline.protocol.gnutella.VendorCall}. Query routing tables (spec/gnutella.md section 9) are taken by
+ * {@link praline.protocol.gnutella.QrpReceiver} and made by {@link praline.protocol.gnutella.QrpPatches}.
  *
  * <p>Invariant: what is decoded encodes to the same bytes, and {@code wireSize()} is their exact number.
  */
