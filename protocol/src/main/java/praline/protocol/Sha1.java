@@ -112,7 +112,7 @@ public record Sha1(long first, long second, int third) implements Comparable<Sha
         for (int at = 0; at < SIZE; at += 5) {
             long group = 0;
             for (int i = 0; i < 5; i++) {
-                group = group << Byte.SIZE | bytes[at + i] & 0xFF;
+                group = (group << Byte.SIZE) | (bytes[at + i] & 0xFF);
             }
             for (int shift = 35; shift >= 0; shift -= 5) {
                 target.put(BASE32[(int) (group >>> shift) & 31]);

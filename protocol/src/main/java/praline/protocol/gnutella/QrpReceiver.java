@@ -77,7 +77,11 @@ public final class QrpReceiver implements AutoCloseable {
         return PENDING;
     }
 
-    /** @param current gives the last complete table; asked only when a sequence begins that changes it */
+    /**
+     * Takes a part of a sequence.
+     *
+     * @param current gives the last complete table; asked only when a sequence begins that changes it
+     */
     public Outcome onPatch(QrpPatch patch, Supplier<QrpTable> current, long now) {
         if (bits == 0) {
             return new Outcome.Violation("QRP PATCH before RESET");
