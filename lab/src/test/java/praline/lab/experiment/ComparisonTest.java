@@ -80,7 +80,8 @@ class ComparisonTest {
         assertThat(routed.upkeep().publicationBytes()).as("tables").isPositive();
         assertThat(routed.largestIndex().entries()).isZero();
         assertThat(routed.largestIndex().bytes()).isPositive();
-        assertThat(ComparisonReport.text(result).replaceAll("\\s+", " ")).contains("With query routing nobody is asked any more");
+        assertThat(ComparisonReport.text(result).replaceAll("\\s+", " "))
+                .contains("With query routing nobody is asked any more");
     }
 
     @Test

@@ -56,7 +56,7 @@ final class AskedLeaves {
         int mask = table.length - 1;
         int at = (int) (pair >>> 32) & mask;
         while (table[at] != 0 && table[at] != pair) {
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         table[at] = pair;
     }
@@ -68,7 +68,7 @@ final class AskedLeaves {
         int mask = table.length - 1;
         int at = (int) (pair >>> 32) & mask;
         while (table[at] != 0 && table[at] != pair) {
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return table[at] == pair;
     }

@@ -75,8 +75,8 @@ final class TableSending {
 
     /**
      * Whether the other end routes by our table. A leaf's goes to supernodes to which it does not publish its files; a
-     * supernode's to supernodes that route the last hop by it. In a network that the laboratory gives, the mode
-     * decides where nothing is said of the other end.
+     * supernode's to supernodes that route the last hop by it. In a network that the laboratory gives, the mode decides
+     * where nothing is said of the other end.
      */
     static boolean isWanted(OverlayConfig config, PeerFacts peer) {
         if (peer.role() != Role.SUPERNODE || config.role() == Role.FLAT) {

@@ -145,7 +145,7 @@ final class QrpSequence implements AutoCloseable {
             return;
         }
         absentRun = value > 0 ? absentRun + 1 : 0;
-        boolean isLastOfFold = slot + 1 >>> fold != stored;
+        boolean isLastOfFold = (slot + 1) >>> fold != stored;
         if (value < 0) {
             table.addSlot(stored);
         } else if (isLastOfFold && absentRun >= 1 << fold) {

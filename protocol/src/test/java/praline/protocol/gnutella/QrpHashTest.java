@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,8 +89,8 @@ class QrpHashTest {
 
     @Test
     void aTableSaysWhatGtkGnutellaAndLimeWireWouldSayOfAFile() {
-        TreeSet<Integer> in14 = slots("praline-test_File one.txt", CONTENT, 14);
-        TreeSet<Integer> in16 = slots("praline-test_File one.txt", CONTENT, 16);
+        Set<Integer> in14 = slots("praline-test_File one.txt", CONTENT, 14);
+        Set<Integer> in16 = slots("praline-test_File one.txt", CONTENT, 16);
 
         assertThat(in14).contains(2158, 5178, 5478, 6036, 6962, 7370, 8563, 11966);
         assertThat(in16).contains(8633, 20712, 24147, 27848, 29483, 34253, 39598, 47865);
@@ -117,8 +118,8 @@ class QrpHashTest {
                 .containsExactly("praline", "test", "file", "one", "txt");
     }
 
-    private static TreeSet<Integer> slots(String name, Sha1 content, int bits) {
-        TreeSet<Integer> slots = new TreeSet<>();
+    private static Set<Integer> slots(String name, Sha1 content, int bits) {
+        Set<Integer> slots = new TreeSet<>();
         QrpWords.hashesOf(name, content, hash -> slots.add(QrpHash.slot(hash, bits)));
         return slots;
     }

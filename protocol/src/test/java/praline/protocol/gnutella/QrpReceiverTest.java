@@ -359,7 +359,7 @@ class QrpReceiverTest {
             if (before.hasSlot(slot) != after.hasSlot(slot)) {
                 int value = width == 1 || after.hasSlot(slot) ? -1 : 1;
                 int shift = 8 - width - slot * width % 8;
-                entries[slot * width / 8] |= (byte) ((value & (1 << width) - 1) << shift);
+                entries[slot * width / 8] |= (byte) ((value & ((1 << width) - 1)) << shift);
             }
         }
         boolean isDeflated = random.nextBoolean();
