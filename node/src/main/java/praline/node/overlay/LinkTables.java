@@ -69,8 +69,7 @@ final class LinkTables {
     /** The table of {@code link}, maybe in a larger size than it came; empty if there is none. */
     QrpTable get(LinkState link) {
         TableState state = link.tables();
-        boolean hasNone = state == null || state.column == TableState.NO_COLUMN;
-        return hasNone ? NONE : matrix.get(state.column);
+        return state == null || state.column == TableState.NO_COLUMN ? NONE : matrix.get(state.column);
     }
 
     boolean has(LinkState link) {

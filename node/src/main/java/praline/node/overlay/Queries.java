@@ -252,7 +252,7 @@ final class Queries {
         boolean isLimited = links.areLimited();
         for (int i = 0; i < links.neighbourCount(); i++) {
             Link<OverlayFrame> to = links.neighbourLink(i);
-            boolean knows = to == from.link || firstFrom != null && to == firstFrom.link;
+            boolean knows = to == from.link || (firstFrom != null && to == firstFrom.link);
             boolean wants = (!isLastHop || routing.lastHopWants(links.neighbour(i), question))
                     && (!isLimited || links.neighbour(i).takesQueries(onward.hops()));
             if (!knows && wants && outbox.relayQuery(to, onward, onward.hops())) {

@@ -136,7 +136,8 @@ final class QueryRouting {
 
     /** A leaf of ours sends one for its files, a neighbour for its own and its leaves' if it said so. */
     private boolean isTaken(LinkState from) {
-        if (context.config.role() != Role.SUPERNODE || leafDesk != null && leafDesk.publishes(from)) {
+        boolean isAnsweredFor = leafDesk != null && leafDesk.publishes(from);
+        if (context.config.role() != Role.SUPERNODE || isAnsweredFor) {
             return false;
         }
         return from.isLeaf()

@@ -1,6 +1,7 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.Counters.Cause;
 import praline.protocol.gnutella.QrpPatch;
@@ -157,7 +158,7 @@ final class TableSending {
     }
 
     private ImmutableList<QrpPatch> between(QrpTable before, QrpTable after) {
-        if (!before.equals(madeFrom) || !after.equals(madeTo)) {
+        if (!Objects.equals(madeFrom, before) || !Objects.equals(madeTo, after)) {
             madeFrom = before;
             madeTo = after;
             made = QrpPatches.between(before, after, context.freshGuid());

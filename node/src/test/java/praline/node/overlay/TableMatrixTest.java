@@ -113,7 +113,7 @@ class TableMatrixTest {
         boolean hasWords = lookUp.wordCount() < 3
                 ? lookUp.wordCount() > 0 && found == lookUp.wordCount()
                 : 3 * found / lookUp.wordCount() >= 2;
-        return hasWords || lookUp.hasContent() && table.has(lookUp.content());
+        return hasWords || (lookUp.hasContent() && table.has(lookUp.content()));
     }
 
     private static QrpTable table(RandomGenerator random) {
