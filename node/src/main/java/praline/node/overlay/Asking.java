@@ -231,6 +231,10 @@ final class Asking {
     }
 
     private void deliver(Searches.State state, QueryHit hit) {
+        if (!state.takes(hit, context.config.limits())) {
+            context.limitHits.hit("limits.overlay.resultsMax");
+            return;
+        }
         state.hits++;
         state.records += hit.records().size();
         state.lastStir = context.host.now();

@@ -6,6 +6,8 @@ import praline.protocol.gnutella.VendorCall.HopsFlow;
 /** What is noted of the behaviour of one link. Most links behave and ask for nothing: they have none of it. */
 final class Conduct {
 
+    private static final long[] NO_TEXTS = {};
+
     /** Messages from too far. */
     int farQueries;
 
@@ -27,4 +29,20 @@ final class Conduct {
     /** The query routing tables of the two ends. */
     @Nullable
     TableState tables;
+
+    /** Points of misdeeds, which fade, and when the last one was. */
+    int points;
+
+    long blamedAt;
+
+    /** Messages since there is something to note, and copies of queries that this link brought before. */
+    int messages;
+
+    int duplicates;
+
+    /** Up to when the queries so far have used up what this link may ask, in microseconds. */
+    long queriesUsedUntil;
+
+    /** What a leaf asked of late: hashes in the upper halves, times in the lower ones. */
+    long[] texts = NO_TEXTS;
 }

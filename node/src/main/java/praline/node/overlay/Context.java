@@ -22,10 +22,12 @@ final class Context {
     static final int BYE_MAKING_ROOM = 202;
     static final int BYE_ROLE_CHANGES = 203;
     static final int BYE_BAD_MESSAGES = 400;
+    static final int BYE_DUPLICATES = 401;
     static final int BYE_TOO_FAR = 403;
     static final int BYE_SILENT = 406;
     static final int BYE_DOUBLE = 409;
     static final int BYE_BAD_TABLE = 413;
+    static final int BYE_SECURITY = 412;
     static final int BYE_LEAF_RELAYED = 414;
     static final int BYE_BAD_DEFLATE = 501;
     static final int BYE_NO_SLOT = 503;
@@ -57,6 +59,9 @@ final class Context {
     /** Since when this node runs, as a header says it; null when nobody told. */
     @Nullable
     String liveSince;
+
+    /** Since the first misdeed of a neighbour. */
+    private @Nullable Discipline discipline;
 
     private final LinkEnd linkEnd;
     /** Since somebody had to do with pushes. */
@@ -94,6 +99,19 @@ final class Context {
         if (mayBeKept(host, teller) && hosts.add(host, teller)) {
             timers.setAtMost(OverlayTimer.DIAL, this.host.now());
         }
+    }
+
+    /** A neighbour did something wrong; it may be gone afterwards. */
+    void blame(LinkState from, Misdeed misdeed) {
+        if (discipline == null) {
+            discipline = new Discipline(this);
+        }
+        discipline.blame(from, misdeed);
+    }
+
+    /** Whether a servent is kept out for what it did. */
+    boolean isBanned(Endpoint remote, Guid servent) {
+        return discipline != null && discipline.isBanned(remote, servent);
     }
 
     /** The part that carries pushes; an idle node does without. */

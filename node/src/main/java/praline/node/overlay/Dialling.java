@@ -8,6 +8,7 @@ import praline.node.engine.DialFailure;
 import praline.node.engine.LinkPurpose;
 import praline.node.engine.Timers;
 import praline.protocol.Endpoint;
+import praline.protocol.Guid;
 
 /**
  * Whom to dial, and when: keeps up the number of links as neighbours come and go (spec/hardening.md C4 and section 11).
@@ -231,6 +232,7 @@ final class Dialling {
 
     private boolean isTaken(Endpoint host) {
         if (host.equals(context.config.self())
+                || context.isBanned(host, Guid.ZERO)
                 || dials.stream().anyMatch(dial -> dial.to().equals(host))) {
             return true;
         }

@@ -15,6 +15,7 @@ final class Gatekeeper {
     static final int REFUSED = 403;
     static final int ALREADY = 409;
     static final int NO_ROOM = 503;
+    static final int HOSTILE = 550;
 
     /** Ten times the highest version of query routing that we understand. */
     private static final int ROUTING_VERSION_TENFOLD = 2;

@@ -33,7 +33,7 @@ final class HopRules {
     }
 
     /** Whether messages of this type never leave the link that they are sent on. */
-    private static boolean isForNeighboursOnly(MessageType type) {
+    static boolean isForNeighboursOnly(MessageType type) {
         return switch (type) {
             case BYE, QRP, VENDOR, STANDARD_VENDOR -> true;
             case PING, PONG, PUSH, QUERY, QUERY_HIT, OTHER -> false;

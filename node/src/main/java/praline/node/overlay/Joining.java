@@ -219,7 +219,7 @@ final class Joining {
         if (leaving) {
             verdict = new Gatekeeper.Verdict.Refused(Gatekeeper.NO_ROOM, "Shutting down");
         }
-        verdict = unlessDouble(state, verdict);
+        verdict = unlessKnown(state, verdict);
         if (verdict instanceof Gatekeeper.Verdict.Agreed agreed) {
             agree(state, greeting, agreed.peer());
         } else if (verdict instanceof Gatekeeper.Verdict.Refused refused) {
@@ -258,7 +258,7 @@ final class Joining {
             return;
         }
         tellOwnAddress(answer, dialled);
-        Gatekeeper.Verdict verdict = unlessDouble(state, Gatekeeper.agreement(context.config, answer, dialled));
+        Gatekeeper.Verdict verdict = unlessKnown(state, Gatekeeper.agreement(context.config, answer, dialled));
         if (verdict instanceof Gatekeeper.Verdict.Agreed agreed) {
             confirm(state, answer, agreed.peer());
         } else if (verdict instanceof Gatekeeper.Verdict.Refused refused) {
@@ -375,12 +375,16 @@ final class Joining {
     }
 
     /**
-     * Refuses whom we are linked with already, by GUID or by where it listens. But when the older link owes an answer
-     * to a ping it may be dead, and the servent is here again: then the older one goes (spec/hardening.md C13).
+     * Refuses whom we banned, and whom we are linked with already, by GUID or by where it listens. But when the older
+     * link owes an answer to a ping it may be dead, and the servent is here again: then the older one goes
+     * (spec/hardening.md C13).
      */
-    private Gatekeeper.Verdict unlessDouble(LinkState state, Gatekeeper.Verdict verdict) {
+    private Gatekeeper.Verdict unlessKnown(LinkState state, Gatekeeper.Verdict verdict) {
         if (!(verdict instanceof Gatekeeper.Verdict.Agreed agreed)) {
             return verdict;
+        }
+        if (context.isBanned(state.link.remote(), agreed.peer().servent())) {
+            return new Gatekeeper.Verdict.Refused(Gatekeeper.HOSTILE, "Banned for a while");
         }
         LinkState older = context.links.joinedToSame(agreed.peer(), state);
         if (older == null) {

@@ -82,6 +82,14 @@ final class LinkState {
         this.lastHeard = now;
     }
 
+    /** A message came; how many there were is of interest only where something else is noted. */
+    void hear(long now) {
+        lastHeard = now;
+        if (conduct != null) {
+            conduct.messages++;
+        }
+    }
+
     Conduct conduct() {
         if (conduct == null) {
             conduct = new Conduct();

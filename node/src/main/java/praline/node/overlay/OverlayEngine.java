@@ -297,7 +297,7 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         } else if (!state.isJoined()) {
             context.close(state, CloseReason.PROTOCOL_ERROR);
         } else {
-            state.lastHeard = host.now();
+            state.hear(host.now());
             onDescriptor(state, (Message) frame);
         }
     }
@@ -326,6 +326,8 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
             }
             int code = defect == Defect.BAD_DEFLATE ? Context.BYE_BAD_DEFLATE : Context.BYE_BAD_MESSAGES;
             context.bye(state, code, "Bad message: " + defect, CloseReason.PROTOCOL_ERROR);
+        } else {
+            context.blame(state, defect == Defect.BAD_COUNT ? Misdeed.MALFORMED_HIT : Misdeed.MALFORMED);
         }
     }
 
@@ -400,6 +402,9 @@ public final class OverlayEngine implements LinkEngine<OverlayFrame>, LeafSource
         switch (HopRules.check(message.type(), message.ttl(), message.hops(), limits)) {
             case DROP -> {
                 context.limitHits.hit("dropped.wornOut");
+                if (HopRules.isForNeighboursOnly(message.type())) {
+                    context.blame(from, Misdeed.UNEXPECTED);
+                }
                 return;
             }
             case TOO_FAR -> {

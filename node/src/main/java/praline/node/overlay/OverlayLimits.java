@@ -260,7 +260,61 @@ public record OverlayLimits(
                 max = 3_600_000,
                 unit = "ms",
                 reason = "between two states of our own table on one link")
-        int tablePauseMillis) {
+        int tablePauseMillis,
+
+        @Limit(
+                standard = 1,
+                min = 1,
+                max = 1_000_000,
+                unit = "queries/s",
+                reason = "that a leaf may ask; the most is no bound at all")
+        int leafQueriesPerSecond,
+
+        @Limit(
+                standard = 20,
+                min = 1,
+                max = 1_000_000,
+                unit = "queries/s",
+                reason = "that a neighbour may bring; the most is no bound at all")
+        int neighbourQueriesPerSecond,
+
+        @Limit(standard = 10, min = 1, max = 3_600, unit = "s", reason = "whose queries may come at once")
+        int queryBurstSeconds,
+
+        @Limit(
+                standard = 60_000,
+                min = 0,
+                max = 3_600_000,
+                unit = "ms",
+                reason = "in which a leaf's query is not asked again; gtk-gnutella waits 1,700 s")
+        int sameQueryMillis,
+
+        @Limit(
+                standard = 1_000,
+                min = 10,
+                max = 1_000_000_000,
+                unit = "records",
+                reason = "that are passed back for one query")
+        int relayedRecordsMax,
+
+        @Limit(
+                standard = 262_144,
+                min = 16_384,
+                max = 2_000_000_000,
+                unit = "bytes",
+                reason = "of hits that are passed back for one query")
+        int relayedBytesMax,
+
+        @Limit(
+                standard = 1_000,
+                min = 1,
+                max = 1_000_000_000,
+                unit = "records",
+                reason = "that one search of this node's users takes, as in gtk-gnutella")
+        int resultsMax,
+
+        @Limit(standard = 100, min = 1, max = 1_000_000_000, unit = "records", reason = "of them from one servent")
+        int resultsPerServentMax) {
 
     /** The key of each limit begins with the name of this one component. */
     @Immutable
@@ -272,8 +326,18 @@ public record OverlayLimits(
     /** What a query among supernodes travels at most, where nothing else is said: gtk-gnutella's figure. */
     private static final long SUPERNODE_TTL_MAX = 4;
 
-    /** What is different on one machine: nothing is compressed. */
-    private static final ImmutableMap<String, Long> LABORATORY = ImmutableMap.of("limits.overlay.deflatersMax", 0L);
+    private static final String DEFLATERS = "limits.overlay.deflatersMax";
+
+    /** What is different on one machine: nothing is compressed, and rates are a hundred times as high. */
+    private static final ImmutableMap<String, Long> LABORATORY = ImmutableMap.of(
+            DEFLATERS,
+            0L,
+            "limits.overlay.leafQueriesPerSecond",
+            100L,
+            "limits.overlay.neighbourQueriesPerSecond",
+            2_000L,
+            "limits.overlay.sameQueryMillis",
+            600L);
 
     /** The table of these limits. */
     public static ImmutableList<LimitSpec> specs() {
@@ -324,7 +388,14 @@ public record OverlayLimits(
                 .put("limits.overlay.dynamicQueriesMax", (long) widest.dynamicQueriesMax())
                 .put("limits.overlay.dynamicQueriesPerLeafMax", (long) widest.dynamicQueriesPerLeafMax())
                 .put("limits.overlay.tableFillPercent", (long) widest.tableFillPercent())
-                .putAll(LABORATORY)
+                .put("limits.overlay.leafQueriesPerSecond", (long) widest.leafQueriesPerSecond())
+                .put("limits.overlay.neighbourQueriesPerSecond", (long) widest.neighbourQueriesPerSecond())
+                .put("limits.overlay.sameQueryMillis", 0L)
+                .put("limits.overlay.relayedRecordsMax", (long) widest.relayedRecordsMax())
+                .put("limits.overlay.relayedBytesMax", (long) widest.relayedBytesMax())
+                .put("limits.overlay.resultsMax", (long) widest.resultsMax())
+                .put("limits.overlay.resultsPerServentMax", (long) widest.resultsPerServentMax())
+                .put(DEFLATERS, 0L)
                 .buildOrThrow();
     }
 }

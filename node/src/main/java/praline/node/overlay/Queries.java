@@ -8,6 +8,7 @@ import praline.node.engine.Counters.Direction;
 import praline.node.engine.GuidTable;
 import praline.node.engine.Link;
 import praline.node.engine.LinkEngine;
+import praline.node.engine.Profile;
 import praline.protocol.Guid;
 import praline.protocol.gnutella.MessageType;
 import praline.protocol.gnutella.OverlayFrame;
@@ -52,6 +53,12 @@ final class Queries {
     /** Since the first query that was asked of one neighbour after the other. */
     private @Nullable DynamicQuerying dynamic;
 
+    /** Since the first query that was taken. */
+    private @Nullable BodyDigests digests;
+
+    /** Whether queries are compared and their bringers blamed; in an experiment all is as the scenario wants it. */
+    private final boolean isWatchful;
+
     private int forgetMark;
     private boolean forgets;
 
@@ -64,6 +71,7 @@ final class Queries {
         this.counters = context.counters;
         this.links = context.links;
         this.outbox = context.outbox;
+        this.isWatchful = context.config.profile() != Profile.EXPERIMENT;
         this.routes = new GuidTable(context.host.random().nextLong(), limits.routesMax());
     }
 
@@ -88,7 +96,7 @@ final class Queries {
             return;
         }
         int hops = query.hops() + 1;
-        int ttl = relays() ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
+        int ttl = onwardTtl(query);
         boolean isSpread = from.isLeaf() && ttl > 0 && isSpreadDynamically(from);
         boolean isNew = routes.add(query.guid(), route(from.id, ttl > 0), isSpread ? FARTHEST : noteOf(ttl));
         int wireSize = query.wireSize();
@@ -96,8 +104,12 @@ final class Queries {
         Cause cause = isNew ? Cause.QUERY : Cause.DUPLICATE;
         counters.count(Direction.IN, MessageType.QUERY, cause, wireSize);
         if (!isNew) {
+            judgeCopy(from, query, ttl);
             relayFarther(from, query, ttl);
             return;
+        }
+        if (isWatchful) {
+            digests().add(query);
         }
         forgetLater();
         observer.examined(query.guid());
@@ -109,6 +121,37 @@ final class Queries {
         } else if (ttl > 0) {
             relay(from, from.id, question, ttl);
         }
+    }
+
+    /** With which TTL the query goes on; 0: it stays here. */
+    private int onwardTtl(Query query) {
+        int ttl = relays() ? HopRules.onwardTtl(query.ttl(), query.hops(), limits) : 0;
+        if (ttl > 0 && !QueryRules.isWorthRelaying(query)) {
+            context.limitHits.hit("dropped.greedyQuery");
+            return 0;
+        }
+        return ttl;
+    }
+
+    /** A known query came again: in other words perhaps, or from the link that brought the first copy. */
+    private void judgeCopy(LinkState from, Query copy, int ttl) {
+        if (!isWatchful) {
+            return;
+        }
+        if (digests().differs(copy)) {
+            context.limitHits.hit("dropped.guidSameBodyDiffers");
+        }
+        boolean isFarther = noteOf(ttl) > (routes.note(copy.guid()) & FARTHEST);
+        if (link(routes.owner(copy.guid())) == from.id && !isFarther) {
+            context.blame(from, Misdeed.DUPLICATE);
+        }
+    }
+
+    private BodyDigests digests() {
+        if (digests == null) {
+            digests = new BodyDigests();
+        }
+        return digests;
     }
 
     /** Queries that are asked of one neighbour after the other. */
@@ -155,6 +198,7 @@ final class Queries {
         }
         if (!wasAsked(from, hit.guid(), route)) {
             context.limitHits.hit("dropped.hitOffPath");
+            context.blame(from, Misdeed.OFF_PATH_HIT);
             return false;
         }
         context.pushes().learn(hit.servent(), from);
@@ -211,7 +255,7 @@ final class Queries {
             context.limitHits.hit("dropped.queryOfFullLink");
             return false;
         }
-        return true;
+        return QueryRates.allows(context, from, query);
     }
 
     /**
@@ -271,10 +315,12 @@ final class Queries {
         }
         QueryHit onward = hit.withHops(Math.max(ttl, 1), hit.hops() + 1);
         if (wellAnswered == null) {
-            wellAnswered = new WellAnswered(limits.queriesWithHitsMax());
+            wellAnswered = new WellAnswered(limits);
         }
-        boolean hasEnough = wellAnswered.add(hit.guid(), hit.records().size());
-        if (outbox.sendHit(to, onward, hasEnough)) {
+        WellAnswered.Standing standing = wellAnswered.add(hit);
+        if (standing == WellAnswered.Standing.FULL) {
+            context.limitHits.hit("limits.overlay.relayedRecordsMax");
+        } else if (outbox.sendHit(to, onward, standing == WellAnswered.Standing.WELL)) {
             observer.hitSent(hit.guid(), onward.hops(), onward.wireSize());
         }
     }

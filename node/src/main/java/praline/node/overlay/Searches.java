@@ -2,9 +2,12 @@ package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import praline.protocol.Guid;
+import praline.protocol.gnutella.QueryHit;
 
 /**
  * The searches of this node's own users: which query GUIDs belong to which, and when an expanding ring grows. A search
@@ -17,6 +20,9 @@ final class Searches {
 
     /** GUIDs that one search remembers: hits of older attempts come too late. */
     private static final int ATTEMPTS_MAX = 16;
+
+    /** A bound on results that is none. */
+    private static final int UNLIMITED = 1_000_000_000;
 
     private final int searchesMax;
     /** By age; a list of its own once there is a search. */
@@ -42,6 +48,9 @@ final class Searches {
         /** Of all its hits. */
         int records;
 
+        /** Of them those of each servent. */
+        private final Map<Guid, Integer> byServent = new LinkedHashMap<>(0);
+
         /** Whether this supernode still asks one neighbour after the other for it. */
         boolean isSpreading;
 
@@ -64,6 +73,16 @@ final class Searches {
         State(long ticket, Search search) {
             this.ticket = ticket;
             this.search = search;
+        }
+
+        /** Whether the search takes so many results more, and so many of one servent (spec/hardening.md R6). */
+        boolean takes(QueryHit hit, OverlayLimits limits) {
+            int most = limits.resultsPerServentMax();
+            if (most >= UNLIMITED) {
+                return true;
+            }
+            return records < limits.resultsMax()
+                    && byServent.merge(hit.servent(), hit.records().size(), Integer::sum) <= most;
         }
 
         boolean isRing() {

@@ -31,7 +31,7 @@ class DynamicQueryingTest {
     private static final int GUIDED = 0x9032;
     private static final Search WORDS = new Search("praline", null, 4, Search.Spread.FLOOD);
 
-    private final Stage stage = stage(Role.SUPERNODE, SearchMode.QUERY_ROUTING, OverlayLimits.STANDARD);
+    private final Stage stage = stage(Role.SUPERNODE, SearchMode.QUERY_ROUTING, Stage.LIMITS);
 
     @Test
     void threeNeighboursAreProbedAndThenOneAfterTheOtherIsAsked() {
@@ -255,7 +255,7 @@ class DynamicQueryingTest {
 
     @Test
     void aForeignLeafOfASupernodeWithAnIndexIsServedLikeThat() {
-        Stage indexed = new Stage(Role.SUPERNODE, OverlayLimits.STANDARD, new OneFileIndex());
+        Stage indexed = new Stage(Role.SUPERNODE, Stage.LIMITS, new OneFileIndex());
         HandLink publisher = indexed.join(Role.LEAF);
         HandLink foreign = indexed.join(Role.LEAF);
         indexed.engine.onMessage(publisher, new IndexBatch(Stage.guid(1), 1, 0, 1, 1, true, true, ImmutableList.of()));
@@ -383,7 +383,7 @@ class DynamicQueryingTest {
     }
 
     private static Stage leafStage() {
-        return stage(Role.LEAF, SearchMode.QUERY_ROUTING, OverlayLimits.STANDARD);
+        return stage(Role.LEAF, SearchMode.QUERY_ROUTING, Stage.LIMITS);
     }
 
     /** Without upkeep: links that the test leaves alone for long stay. */

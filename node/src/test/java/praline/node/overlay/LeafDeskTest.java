@@ -19,7 +19,7 @@ class LeafDeskTest {
 
     private static final Sha1 TORRENT = new Sha1(1, 2, 3);
 
-    private final Stage stage = new Stage(Role.SUPERNODE, OverlayLimits.STANDARD, new OneFileIndex());
+    private final Stage stage = new Stage(Role.SUPERNODE, Stage.LIMITS, new OneFileIndex());
 
     @Test
     void theLastBatchOfASnapshotIsAnsweredAndOthersAreNot() {

@@ -92,7 +92,7 @@ class QueryRoutingTest {
 
     @Test
     void aLeafThatPublishesItsFilesIsAskedNoMore() {
-        Stage indexing = new Stage(Role.SUPERNODE, OverlayLimits.STANDARD, new OneFileIndex());
+        Stage indexing = new Stage(Role.SUPERNODE, Stage.LIMITS, new OneFileIndex());
         HandLink asking = indexing.join(Role.SUPERNODE);
         HandLink leaf = indexing.join(Role.LEAF);
         TableTalk talk = new TableTalk(indexing, leaf);

@@ -1,6 +1,7 @@
 package praline.node.overlay;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ final class Stage {
     static final Endpoint SELF = Endpoint.parse("127.0.0.1:6346").orElseThrow();
     static final Guid SERVENT = Guid.ofHex("0000000000000001ff00000000000100");
 
+    /** The standard ones, for tests in which a query is asked over and over. */
+    static final OverlayLimits LIMITS = OverlayLimits.with(ImmutableMap.of(
+            "limits.overlay.leafQueriesPerSecond", 1_000_000L,
+            "limits.overlay.neighbourQueriesPerSecond", 1_000_000L,
+            "limits.overlay.sameQueryMillis", 0L));
+
     final HandHost host = new HandHost();
     final List<QueryHit> heard = new ArrayList<>();
     final List<String> events = new ArrayList<>();
@@ -33,7 +40,7 @@ final class Stage {
     private int lastPeer = 1;
 
     Stage(Role role) {
-        this(role, OverlayLimits.STANDARD, null);
+        this(role, LIMITS, null);
     }
 
     Stage(Role role, OverlayLimits limits, @Nullable LeafIndex index) {
@@ -51,8 +58,8 @@ final class Stage {
     }
 
     static Stage choosing(TierLimits tiers, Profile profile) {
-        OverlayConfig config = new OverlayConfig(
-                Role.LEAF, SELF, SERVENT, profile, 2, 1, SearchMode.INDEX, true, 100, OverlayLimits.STANDARD);
+        OverlayConfig config =
+                new OverlayConfig(Role.LEAF, SELF, SERVENT, profile, 2, 1, SearchMode.INDEX, true, 100, LIMITS);
         return new Stage(config.choosing(RolePolicy.AUTO, tiers), new OneFileIndex());
     }
 
