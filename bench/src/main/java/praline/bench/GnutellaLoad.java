@@ -43,7 +43,10 @@ public final class GnutellaLoad {
     /** So that gates and rates do not stand between the load and the node. */
     private static final Map<String, String> SETTINGS = Map.of(
             "PRALINE_LIMITS_OVERLAY_LEAVESMAX", "10000",
-            "PRALINE_LIMITS_OVERLAY_NEIGHBOURSMAX", "100");
+            "PRALINE_LIMITS_OVERLAY_NEIGHBOURSMAX", "100",
+            "PRALINE_LIMITS_OVERLAY_LEAFQUERIESPERSECOND", "1000000",
+            "PRALINE_LIMITS_OVERLAY_NEIGHBOURQUERIESPERSECOND", "1000000",
+            "PRALINE_LIMITS_OVERLAY_SAMEQUERYMILLIS", "0");
 
     /** What gtk-gnutella does, by links or leaves: thousands a CPU-second, in and out. */
     private static final Map<Integer, double[]> GTKG_LINKS =
