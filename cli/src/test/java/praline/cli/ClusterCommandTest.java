@@ -71,6 +71,23 @@ class ClusterCommandTest {
     }
 
     @Test
+    void aClusterWithQueryRoutingFindsWhatItsLeavesHave() throws IOException {
+        try (RunningCommand cluster = up("--nodes", "14", "--supernodes", "3", "--degree", "2", "--mode", "qrp")) {
+            cluster.awaitOut("The cluster runs: 3 supernodes and 11 leaves");
+            cluster.awaitOut("Supernodes ask each other one by one, and wait a 20th as long");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertEquals(
+                            0,
+                            run("cluster", "search", "--limit", "1", "--wait", "5", "prejudice")
+                                    .exitCode()));
+            JsonNode supernodes =
+                    first(run("cluster", "status", "--json")).get("roles").get(1);
+            assertEquals(0, supernodes.get("recordsHeld").asInt(), "they know words, not files");
+            assertEquals(0, run("cluster", "stop").exitCode());
+        }
+    }
+
+    @Test
     void theTokenIsForItsOwnerAlone() throws IOException {
         try (RunningCommand cluster = up("--nodes", "2", "--share", emptyFolder())) {
             cluster.awaitOut("The cluster runs: a flat network of 2 nodes");

@@ -69,6 +69,9 @@ class CompareCommandTest {
         Outcome noFolder = compare("--share", folder.resolve("nowhere").toString(), "--out", folder.toString());
         assertEquals(1, noFolder.err().lines().count(), noFolder.err());
         assertEquals(5, noFolder.exitCode());
+        Outcome noMode = compare("--mode", "ultra", "--out", folder.toString());
+        assertEquals(2, noMode.exitCode());
+        assertTrue(noMode.err().contains("\"ultra\" is none of index, qrp"), noMode.err());
     }
 
     private Outcome distribute(String... options) {

@@ -145,6 +145,9 @@ final class Asking {
             askOne(state, query, one);
         } else if (context.links.neighbourCount() == 0 || isLeaf() && !routesQueries()) {
             state.due = now + (state.askedLink == 0 ? LONELY_MILLIS : ANSWER_MILLIS);
+            if (routesQueries() && !isLeaf() && !state.hasOwnAnswers) {
+                begin(state, query); // a supernode without neighbours has leaves
+            }
         } else if (routesQueries()) {
             state.due = Long.MAX_VALUE; // supernodes see to it from here on
             askDynamically(state, query);

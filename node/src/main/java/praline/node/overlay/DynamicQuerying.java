@@ -157,7 +157,8 @@ final class DynamicQuerying {
         int resultsMax = isByHash ? limits.dynamicHashResultsMax() : limits.dynamicResultsMax();
         int target = Math.min(config.targets().of(isOwn, isByHash), resultsMax);
         long life = Math.min(config.pace().lifeMillis(), limits.dynamicMillisMax());
-        return new DynamicQuery(config, isOwn, isGuided, target, query.ttl(), context.host.now() + life);
+        int ttl = Math.min(query.ttl(), limits.ttlMax());
+        return new DynamicQuery(config, isOwn, isGuided, target, ttl, context.host.now() + life);
     }
 
     private void begin(Running begun, int results) {

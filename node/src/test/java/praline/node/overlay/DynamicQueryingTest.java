@@ -11,11 +11,14 @@ import org.junit.jupiter.api.Test;
 import praline.node.engine.CloseReason;
 import praline.node.engine.Profile;
 import praline.protocol.Bytes;
+import praline.protocol.Guid;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.Handshake;
 import praline.protocol.gnutella.Headers;
 import praline.protocol.gnutella.HitRecord;
 import praline.protocol.gnutella.IndexBatch;
+import praline.protocol.gnutella.QrpPatches;
+import praline.protocol.gnutella.QrpTable;
 import praline.protocol.gnutella.Query;
 import praline.protocol.gnutella.QueryHit;
 import praline.protocol.gnutella.Vendor;
@@ -278,6 +281,22 @@ class DynamicQueryingTest {
         assertThat(stage.events).doesNotContain("quiet 1");
         stage.advance(WAIT);
         assertThat(stage.events).contains("quiet 1");
+    }
+
+    @Test
+    void aSupernodeWithoutNeighboursAsksItsLeavesOnce() {
+        HandLink leaf = stage.join(Role.LEAF);
+        stage.engine.onMessage(leaf, QrpPatches.reset(Guid.ZERO, QrpTable.OUR_BITS));
+        QrpPatches.between(QrpTable.empty(QrpTable.OUR_BITS), TableTalk.table("praline"), Guid.ZERO)
+                .forEach(patch -> stage.engine.onMessage(leaf, patch));
+
+        stage.engine.search(WORDS);
+        stage.advance(10_000);
+        List<Query> queries = leaf.take(Query.class);
+        assertThat(queries).hasSize(1);
+        stage.engine.onMessage(leaf, hit(queries.get(0), 2));
+
+        assertThat(stage.heard).hasSize(1);
     }
 
     @Test
