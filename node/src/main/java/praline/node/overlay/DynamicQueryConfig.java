@@ -49,6 +49,7 @@ public record DynamicQueryConfig(
      * @param ownByHash for whom one source would do
      * @param seenFactor so many times more that went by are enough even if the leaf keeps none of them
      */
+    @Immutable
     public record Targets(int own, int leaf, int ownByHash, int leafByHash, int seenFactor) {
 
         int of(boolean isOwn, boolean isByHash) {
@@ -66,6 +67,7 @@ public record DynamicQueryConfig(
      * @param ttl how far they pass it; {@link #BY_POPULARITY}
      * @param waitMillis for each of them, before it goes on
      */
+    @Immutable
     public record Probe(int neighbours, int ttl, long waitMillis) {
 
         /** The more neighbours' tables match, the less far each of them passes it. */
@@ -83,6 +85,7 @@ public record DynamicQueryConfig(
      * @param waitMinMillis however rare they are
      * @param lifeMillis after which it ends, come what may
      */
+    @Immutable
     public record Pace(
             long waitMillis,
             long waitPerHopMillis,
@@ -100,6 +103,7 @@ public record DynamicQueryConfig(
      * @param waitMillis for its answer
      * @param timeoutsMax after which it is not asked again
      */
+    @Immutable
     public record Guidance(int everyNeighbours, int newResults, long waitMillis, int timeoutsMax) {}
 
     /** The same with all waits divided by {@code factor}, 1 or more. */
