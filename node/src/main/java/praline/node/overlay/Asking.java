@@ -143,7 +143,7 @@ final class Asking {
         if (one != null) {
             state.due = now + ANSWER_MILLIS;
             askOne(state, query, one);
-        } else if (context.links.neighbourCount() == 0 || isLeaf() && !routesQueries()) {
+        } else if (context.links.neighbourCount() == 0 || (isLeaf() && !routesQueries())) {
             state.due = now + (state.askedLink == 0 ? LONELY_MILLIS : ANSWER_MILLIS);
             if (routesQueries() && !isLeaf() && !state.hasOwnAnswers) {
                 begin(state, query); // a supernode without neighbours has leaves
