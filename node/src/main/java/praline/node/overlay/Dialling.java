@@ -112,7 +112,9 @@ final class Dialling {
     Dial take(long ticket) {
         for (Dial dial : dials) {
             if (dial.ticket() == ticket) {
-                dials = dials.stream().filter(other -> other.ticket() != ticket).collect(ImmutableList.toImmutableList());
+                dials = dials.stream()
+                        .filter(other -> other.ticket() != ticket)
+                        .collect(ImmutableList.toImmutableList());
                 context.dialRules.onDialEnd(dial.to());
                 return dial;
             }

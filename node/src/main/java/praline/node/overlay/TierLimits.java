@@ -30,7 +30,7 @@ public record TierLimits(Hosts hosts, Roles roles) {
                     max = 32,
                     unit = "dials",
                     reason =
-                            "at once for a lost supernode: of three, half the leaves wait for 20 s where most hosts died")
+                            "at once for a lost supernode; with 3, one leaf in 100 waits for 38 s where most are dead")
             int rehomeDials,
 
             @Limit(
