@@ -98,7 +98,7 @@ public record NodeConfig(
     }
 
     LibraryLimits libraryLimits() {
-        return LibraryLimits.with(limits);
+        return LibraryLimits.of(profile, limits);
     }
 
     RetrievalLimits retrievalLimits() {

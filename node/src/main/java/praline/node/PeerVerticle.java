@@ -19,8 +19,8 @@ import praline.node.net.TcpHost;
  */
 public final class PeerVerticle extends VerticleBase {
 
-    /** What changes in a share folder is known to others within a minute (spec/hardening.md D11). */
-    private static final long RESCAN_MILLIS = 30_000;
+    /** How often it is asked whether to look through the share folders. */
+    private static final long WATCH_MILLIS = 1_000;
 
     /** What a crash loses of the known hosts is not worth more. */
     private static final long KEEP_HOSTS_MILLIS = 300_000;
@@ -101,7 +101,11 @@ public final class PeerVerticle extends VerticleBase {
         if (!config.shares().isEmpty()) {
             hasher = vertx.createSharedWorkerExecutor(HASHER, 1, PATIENCE_DAYS, TimeUnit.DAYS);
             scan();
-            vertx.setPeriodic(RESCAN_MILLIS, again -> scan());
+            vertx.setPeriodic(WATCH_MILLIS, again -> {
+                if (begun.sharing().isScanDue()) {
+                    scan();
+                }
+            });
         }
     }
 

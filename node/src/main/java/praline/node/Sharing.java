@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import praline.node.library.ComingFile;
 import praline.node.library.Library;
@@ -11,6 +12,7 @@ import praline.node.library.LibraryChange;
 import praline.node.library.LibraryScanner;
 import praline.node.library.ScanListener;
 import praline.node.library.ScanProgress;
+import praline.node.library.ScanTimes;
 import praline.node.library.SharedFile;
 import praline.node.net.TcpHost;
 import praline.node.overlay.OverlayEngine;
@@ -25,6 +27,8 @@ final class Sharing implements ScanListener {
     /** A person sees no more than this. */
     private static final long NEWS_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final int CHANGES_AHEAD = 2;
+
     private final TcpHost host;
     private final OverlayEngine overlay;
     private final Library library;
@@ -32,6 +36,11 @@ final class Sharing implements ScanListener {
     private final NodeListener news;
     /** Where finished downloads stand. */
     private final Map<Sha1, Path> fetched = new LinkedHashMap<>(4);
+    /** Changes that the event loop has not taken yet: the worker waits, so that others have their turns between. */
+    private final Semaphore room = new Semaphore(CHANGES_AHEAD);
+
+    private final ScanTimes times = new ScanTimes();
+
     /** Of the event loop. */
     private boolean scanning;
     /** Of the worker that scans. */
@@ -54,7 +63,19 @@ final class Sharing implements ScanListener {
     boolean beginScan() {
         boolean begins = !scanning;
         scanning = true;
+        if (begins) {
+            times.onBegin();
+        }
         return begins;
+    }
+
+    /** Whether the folders should be looked through, by what the system tells and by the time. */
+    boolean isScanDue() {
+        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        if (scanner.hasNews()) {
+            times.onNews(now);
+        }
+        return !scanning && times.isDue(now);
     }
 
     /** Looks through the folders; blocks for as long as that takes. */
@@ -62,6 +83,8 @@ final class Sharing implements ScanListener {
         boolean isComplete = scanner.scan(this);
         host.run(() -> {
             scanning = false;
+            long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+            times.onEnd(now, scanner.walkMillis(), scanner.isSettled());
             if (isComplete) {
                 news.onScanned(library.fileCount());
             }
@@ -105,7 +128,29 @@ final class Sharing implements ScanListener {
 
     @Override
     public void onChange(LibraryChange change) {
-        host.run(() -> overlay.filesChanged(library.apply(change)));
+        if (hasRoom()) {
+            host.run(
+                    () -> {
+                        overlay.filesChanged(library.apply(change));
+                        room.release();
+                    },
+                    room::release);
+        }
+    }
+
+    /** Waits until the event loop has taken some of what came before. False: the node ends. */
+    private boolean hasRoom() {
+        try {
+            while (!room.tryAcquire(1, TimeUnit.SECONDS)) {
+                if (scanner.isStopped()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

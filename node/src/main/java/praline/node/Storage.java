@@ -151,7 +151,7 @@ final class Storage implements NodeDisk, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
+        try (scanner) {
             disk.close();
         } finally {
             if (state != null) {

@@ -27,6 +27,9 @@ final class FolderScan {
     interface Visitor {
         void onFile(FoundFile file);
 
+        /** A folder is about to be listed. */
+        default void onFolder(Path folder) {}
+
         void onProblem(Path path, String why);
     }
 
@@ -62,6 +65,7 @@ final class FolderScan {
     }
 
     private void list(Folder folder) {
+        visitor.onFolder(folder.path());
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
             for (Path entry : entries) {
                 if (isFull || stopped.getAsBoolean()) {

@@ -44,6 +44,12 @@ public record FoundFile(Path path, long size, long modifiedNanos) implements Pla
         }
     }
 
+    /** Whether it was written less than {@code millis} ago by the clock; a time to come says nothing. */
+    boolean isFresh(long millis) {
+        long age = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(modifiedNanos);
+        return age >= 0 && age < millis;
+    }
+
     /**
      * Opens the file for reading if it is still the one that was found, in the same place. A folder on the way that has
      * become a link since then is not followed, and nothing but a regular file is opened, so that a pipe cannot hold

@@ -3,22 +3,16 @@ package praline.node.library;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import praline.node.overlay.Question;
 import praline.node.overlay.SharedFiles;
-import praline.protocol.Bytes;
 import praline.protocol.Sha1;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitFile;
@@ -36,32 +30,48 @@ import praline.protocol.text.Keywords;
  */
 public final class Library implements SharedFiles {
 
-    /** {@code file} is null while the content is on its way here. */
+    /**
+     * How many names are compared to answer one query: a hundred thousand that all hold a word would take too long
+     * (spec/hardening.md B6), and an answer names few.
+     */
+    private static final int NAMES_READ_MAX = 4_096;
+
+    /** What one word of a query stands for at most; one that begins more words says little, and is only compared. */
+    private static final int WORDS_BEGUN_MAX = 1_024;
+
+    /** A file as supernodes are told of it; {@code file} is null while the content is on its way here. */
     private record Entry(
-            long index,
-            long size,
-            Bytes name,
-            Sha1 sha1,
-            Sha1 infohash,
-            @Nullable SharedFile file,
-            ImmutableList<String> words) {
+            IndexRecord.Add record, Sha1 infohash, @Nullable SharedFile file) {
 
-        static Entry of(long index, SharedFile file) {
-            ImmutableList<String> words = Keywords.of(file.name().utf8());
-            return new Entry(index, file.file().size(), file.name(), file.sha1(), file.infohash(), file, words);
+        static Entry of(int index, SharedFile file) {
+            long size = file.file().size();
+            return new Entry(
+                    new IndexRecord.Add(index, size, file.sha1(), file.infohash(), false, file.name()),
+                    file.infohash(),
+                    file);
         }
 
-        static Entry of(long index, ComingFile file) {
-            ImmutableList<String> words = Keywords.of(file.name().utf8());
-            return new Entry(index, file.size(), file.name(), file.sha1(), file.infohash(), null, words);
+        static Entry of(int index, ComingFile file) {
+            return new Entry(
+                    new IndexRecord.Add(index, file.size(), file.sha1(), file.infohash(), true, file.name()),
+                    file.infohash(),
+                    null);
         }
 
-        IndexRecord.Add published() {
-            return new IndexRecord.Add(index, size, sha1, infohash, file == null, name);
+        int index() {
+            return (int) record.index();
+        }
+
+        Sha1 sha1() {
+            return record.sha1();
+        }
+
+        ImmutableList<String> words() {
+            return Keywords.of(record.name().utf8());
         }
 
         HitRecord hit() {
-            return new HitFile(index, size, name, sha1, infohash).toRecord();
+            return new HitFile(record.index(), record.size(), record.name(), record.sha1(), infohash).toRecord();
         }
     }
 
@@ -69,20 +79,23 @@ public final class Library implements SharedFiles {
     /** Those on their way here, by their content. */
     private final Map<Sha1, Entry> coming = new LinkedHashMap<>(4);
 
-    private final NavigableMap<Long, Entry> byIndex = new TreeMap<>();
-    private final NavigableMap<String, NavigableSet<Long>> byWord = new TreeMap<>();
-    private final Map<Sha1, NavigableSet<Long>> bySha1 = new LinkedHashMap<>();
+    /** The place of a file that is gone stays empty. */
+    private final List<@Nullable Entry> byIndex = new ArrayList<>();
+
+    private final NavigableMap<String, Indexes> byWord = new TreeMap<>();
+    private final Map<Sha1, Indexes> bySha1 = new LinkedHashMap<>();
     /** The content of each torrent: the one follows from the other. */
     private final Map<Sha1, Sha1> contentOfTorrent = new LinkedHashMap<>();
 
     private final WireLimits limits;
-    private long nextIndex = 1;
     private long bytes;
+    private long digest;
     private @Nullable ImmutableList<IndexRecord.Add> published;
 
     /** @param limits how much of a query is read */
     public Library(WireLimits limits) {
         this.limits = limits;
+        byIndex.add(null);
     }
 
     /** Takes a change over, and returns it as a leaf tells it to its supernodes: hand it to the overlay engine. */
@@ -101,10 +114,10 @@ public final class Library implements SharedFiles {
             if (known != null) {
                 remove(known);
             }
-            Entry entry = Entry.of(known == null ? nextIndex++ : known.index(), file);
+            Entry entry = Entry.of(known == null ? newIndex() : known.index(), file);
             byPath.put(file.file().path(), entry);
             add(entry);
-            records.add(entry.published());
+            records.add(entry.record());
         }
         published = null;
         return records.build();
@@ -115,11 +128,11 @@ public final class Library implements SharedFiles {
         if (coming.containsKey(file.sha1())) {
             return ImmutableList.of();
         }
-        Entry entry = Entry.of(nextIndex++, file);
+        Entry entry = Entry.of(newIndex(), file);
         coming.put(file.sha1(), entry);
         add(entry);
         published = null;
-        return ImmutableList.of(entry.published());
+        return ImmutableList.of(entry.record());
     }
 
     /** A content that was on its way here has come, or will not come; returns what {@link #apply} returns. */
@@ -143,20 +156,30 @@ public final class Library implements SharedFiles {
         Entry entry = coming.get(sha1);
         return entry == null || find(sha1).isPresent()
                 ? Optional.empty()
-                : Optional.of(new ComingFile(sha1, entry.infohash(), entry.size(), entry.name()));
+                : Optional.of(new ComingFile(
+                        sha1,
+                        entry.infohash(),
+                        entry.record().size(),
+                        entry.record().name()));
     }
 
     /** The file that a hit of ours named by this index. */
     public Optional<SharedFile> at(long index) {
-        Entry entry = byIndex.get(index);
+        boolean isGiven = index > 0 && index < byIndex.size();
+        Entry entry = isGiven ? byIndex.get((int) index) : null;
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.file());
     }
 
     /** A file with this content; of several, the one that has been shared for longest. */
     public Optional<SharedFile> find(Sha1 sha1) {
-        return bySha1.getOrDefault(sha1, Collections.emptyNavigableSet()).stream()
-                .flatMap(index -> at(index).stream())
-                .findFirst();
+        Indexes indexes = bySha1.get(sha1);
+        for (int i = 0; indexes != null && i < indexes.count(); i++) {
+            Optional<SharedFile> file = at(indexes.get(i));
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return Optional.empty();
     }
 
     /** A file whose torrent has this infohash; of several, the one that has been shared for longest. */
@@ -172,34 +195,39 @@ public final class Library implements SharedFiles {
     @Override
     public ImmutableList<HitRecord> match(Question question, int limit) {
         QueryTerms terms = question.terms(limits);
-        NavigableSet<Long> candidates = new TreeSet<>();
+        Map<Sha1, Entry> found = new LinkedHashMap<>();
         Sha1 sha1 = terms.sha1();
-        if (sha1 != null && bySha1.containsKey(sha1)) {
-            candidates.addAll(bySha1.get(sha1));
+        Indexes sameContent = sha1 == null ? null : bySha1.get(sha1);
+        if (sameContent != null && limit > 0) {
+            found.put(sha1, entry(sameContent.get(0)));
         }
         if (!terms.tellingWords().isEmpty()) {
-            addMatching(terms.tellingWords(), candidates);
+            addMatching(terms.tellingWords(), limit, found);
         }
-        Set<Sha1> contents = new LinkedHashSet<>();
-        ImmutableList.Builder<HitRecord> hits = ImmutableList.builder();
-        for (long index : candidates) {
-            if (contents.size() == limit) {
-                break;
-            }
-            Entry entry = entry(index);
-            if (contents.add(entry.sha1())) {
-                hits.add(entry.hit());
-            }
-        }
-        return hits.build();
+        return found.values().stream()
+                .sorted(Comparator.comparing(Entry::index))
+                .map(Entry::hit)
+                .collect(ImmutableList.toImmutableList());
     }
 
     @Override
     public ImmutableList<IndexRecord.Add> published() {
         if (published == null) {
-            published = byIndex.values().stream().map(Entry::published).collect(ImmutableList.toImmutableList());
+            ImmutableList.Builder<IndexRecord.Add> records =
+                    ImmutableList.builderWithExpectedSize(byPath.size() + coming.size());
+            for (Entry entry : byIndex) {
+                if (entry != null) {
+                    records.add(entry.record());
+                }
+            }
+            published = records.build();
         }
         return published;
+    }
+
+    @Override
+    public long digest() {
+        return digest;
     }
 
     @Override
@@ -212,18 +240,25 @@ public final class Library implements SharedFiles {
         return (bytes + 1_023) / 1_024;
     }
 
+    private int newIndex() {
+        byIndex.add(null);
+        return byIndex.size() - 1;
+    }
+
     private void add(Entry entry) {
-        byIndex.put(entry.index(), entry);
-        bySha1.computeIfAbsent(entry.sha1(), sha1 -> new TreeSet<>()).add(entry.index());
+        int index = entry.index();
+        byIndex.set(index, entry);
+        bySha1.computeIfAbsent(entry.sha1(), sha1 -> new Indexes()).add(index);
         contentOfTorrent.put(entry.infohash(), entry.sha1());
         for (String word : entry.words()) {
-            byWord.computeIfAbsent(word, none -> new TreeSet<>()).add(entry.index());
+            byWord.computeIfAbsent(word, none -> new Indexes()).add(index);
         }
-        bytes += entry.file() == null ? 0 : entry.size();
+        bytes += entry.file() == null ? 0 : entry.record().size();
+        digest ^= entry.record().digest();
     }
 
     private void remove(Entry entry) {
-        byIndex.remove(entry.index());
+        byIndex.set(entry.index(), null);
         removeFrom(bySha1, entry.sha1(), entry.index());
         if (!bySha1.containsKey(entry.sha1())) {
             contentOfTorrent.remove(entry.infohash());
@@ -231,45 +266,54 @@ public final class Library implements SharedFiles {
         for (String word : entry.words()) {
             removeFrom(byWord, word, entry.index());
         }
-        bytes -= entry.file() == null ? 0 : entry.size();
+        bytes -= entry.file() == null ? 0 : entry.record().size();
+        digest ^= entry.record().digest();
     }
 
-    private static <K> void removeFrom(Map<K, NavigableSet<Long>> map, K key, long index) {
-        NavigableSet<Long> indexes = map.get(key);
-        if (indexes != null && indexes.remove(index) && indexes.isEmpty()) {
+    private static <K> void removeFrom(Map<K, Indexes> map, K key, int index) {
+        Indexes indexes = map.get(key);
+        if (indexes != null && indexes.remove(index)) {
             map.remove(key);
         }
     }
 
-    private void addMatching(List<String> words, Set<Long> matching) {
-        for (NavigableSet<Long> indexes : rarest(words)) {
-            for (long index : indexes) {
-                if (Keywords.match(entry(index).words(), words)) {
-                    matching.add(index);
+    private void addMatching(List<String> words, int limit, Map<Sha1, Entry> found) {
+        int namesLeft = NAMES_READ_MAX;
+        for (Indexes indexes : rarest(words)) {
+            for (int i = 0; i < indexes.count() && found.size() < limit && namesLeft-- > 0; i++) {
+                Entry entry = entry(indexes.get(i));
+                Entry known = found.get(entry.sha1());
+                boolean isFirst = known == null || entry.index() < known.index();
+                if (isFirst && Keywords.match(entry.words(), words)) {
+                    found.put(entry.sha1(), entry);
                 }
             }
         }
     }
 
-    /** Of each query word, the files that hold a word which it begins; those of the word that has the fewest. */
-    private List<NavigableSet<Long>> rarest(List<String> words) {
-        List<NavigableSet<Long>> rarest = List.of();
+    /**
+     * Of each query word, the files that hold a word which it begins; those of the word that has the fewest. A word
+     * that begins very many comes last.
+     */
+    private List<Indexes> rarest(List<String> words) {
+        List<Indexes> rarest = List.of();
         long fewest = Long.MAX_VALUE;
         for (String word : words) {
-            List<NavigableSet<Long>> begun = begunBy(word);
-            long count = begun.stream().mapToLong(Collection::size).sum();
-            if (count < fewest) {
-                fewest = count;
+            List<Indexes> begun = begunBy(word);
+            long count = begun.stream().mapToLong(Indexes::count).sum();
+            long rank = begun.size() < WORDS_BEGUN_MAX ? count : Integer.MAX_VALUE + count;
+            if (rank < fewest) {
+                fewest = rank;
                 rarest = begun;
             }
         }
         return rarest;
     }
 
-    private List<NavigableSet<Long>> begunBy(String prefix) {
-        List<NavigableSet<Long>> begun = new ArrayList<>();
-        for (Map.Entry<String, NavigableSet<Long>> word : byWord.tailMap(prefix).entrySet()) {
-            if (!word.getKey().startsWith(prefix)) {
+    private List<Indexes> begunBy(String prefix) {
+        List<Indexes> begun = new ArrayList<>();
+        for (Map.Entry<String, Indexes> word : byWord.tailMap(prefix).entrySet()) {
+            if (begun.size() == WORDS_BEGUN_MAX || !word.getKey().startsWith(prefix)) {
                 break;
             }
             begun.add(word.getValue());
@@ -277,7 +321,7 @@ public final class Library implements SharedFiles {
         return begun;
     }
 
-    private Entry entry(long index) {
+    private Entry entry(int index) {
         Entry entry = byIndex.get(index);
         if (entry == null) {
             throw new IllegalStateException("a word or hash leads to file " + index + ", which is not shared");

@@ -2,7 +2,9 @@ package praline.node.library;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.Immutable;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import praline.node.engine.Profile;
 import praline.protocol.Limit;
 import praline.protocol.LimitSpec;
 import praline.protocol.Limits;
@@ -27,7 +29,15 @@ public record LibraryLimits(
                 max = 1L << 50,
                 unit = "bytes",
                 reason = "the piece hashes of a larger file, sparse or real, take more than 20 MiB")
-        long fileSize) {
+        long fileSize,
+
+        @Limit(
+                standard = 8_192,
+                min = 0,
+                max = 1_000_000,
+                unit = "folders",
+                reason = "watched for changes; what many systems allow. The others are looked through in turn")
+        int watched) {
 
     /** The key of each limit begins with the name of this one component. */
     @Immutable
@@ -39,6 +49,21 @@ public record LibraryLimits(
     /** The table of these limits. */
     public static ImmutableList<LimitSpec> specs() {
         return Limits.specsOf(Group.class);
+    }
+
+    /**
+     * The limits of a profile: hundreds of nodes in one process, as in a laboratory, have no watch on their folders,
+     * because a system gives a process few.
+     */
+    public static LibraryLimits of(Profile profile, Map<String, Long> overrides) {
+        return switch (profile) {
+            case INTERNET, LAN -> with(overrides);
+            case LAB, EXPERIMENT -> {
+                Map<String, Long> limits = new LinkedHashMap<>(overrides);
+                limits.putIfAbsent("limits.library.watched", 0L);
+                yield with(limits);
+            }
+        };
     }
 
     /** Standard values but for {@code overrides}; see {@link Limits#with}. */

@@ -88,12 +88,8 @@ final class Publishing {
     }
 
     private boolean matchesOurs(IndexStatus status) {
-        long digest = 0;
-        ImmutableList<IndexRecord.Add> published = files.published();
-        for (IndexRecord.Add record : published) {
-            digest ^= record.digest();
-        }
-        return status.held() == published.size() && status.digest() == digest;
+        return status.digest() == files.digest()
+                && status.held() == files.published().size();
     }
 
     private void pump(LinkState supernode) {

@@ -39,6 +39,15 @@ public interface SharedFiles {
     /** All files, as a leaf tells its supernode, in order of their index. */
     ImmutableList<IndexRecord.Add> published();
 
+    /** XOR over all of {@link #published} of their digests, as a supernode reports it (spec/praline.md section 2). */
+    default long digest() {
+        long digest = 0;
+        for (IndexRecord.Add record : published()) {
+            digest ^= record.digest();
+        }
+        return digest;
+    }
+
     int fileCount();
 
     /** Size of all files together, in KiB. */

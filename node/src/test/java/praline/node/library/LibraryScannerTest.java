@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,20 @@ class LibraryScannerTest {
         shelf.scan().changes.clear();
 
         assertThat(shelf.scan().changes).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsStillBeingWrittenWaitsUntilItStandsStill() throws IOException {
+        Shelf shelf = new Shelf(folder());
+        shelf.scan();
+        Path growing = shelf.write("growing", "some");
+        Files.setLastModifiedTime(growing, FileTime.from(Instant.now()));
+        assertThat(shelf.scan().names()).as("written just now").isEmpty();
+        assertThat(shelf.isSettled()).isFalse();
+
+        Files.setLastModifiedTime(growing, FileTime.from(Instant.now().minusSeconds(10)));
+        assertThat(shelf.scan().names()).containsExactly("growing");
+        assertThat(shelf.isSettled()).isTrue();
     }
 
     @Test
@@ -240,7 +255,7 @@ class LibraryScannerTest {
 
     @Test
     void aCacheThatIsFullForgetsWhatWasNotSeenForLongest() throws IOException {
-        LibraryLimits few = new LibraryLimits(2, 32, 1_000);
+        LibraryLimits few = new LibraryLimits(2, 32, 1_000, 0);
         HashCache cache = HashCache.inMemory(few);
         Shelf shelf = new Shelf(folder());
         Path a = shelf.write("a", "a");

@@ -45,6 +45,10 @@ final class Shelf implements ScanListener {
         return this;
     }
 
+    boolean isSettled() {
+        return scanner.isSettled();
+    }
+
     void stop() {
         scanner.stop();
     }

@@ -16,17 +16,11 @@ import praline.protocol.gnutella.HitRecord;
  */
 final class Answer {
 
-    /** A record by its page and place; its hash and index are read once. */
-    private record Found(int leaf, byte[] page, int place, Sha1 sha1, long fileIndex) {
+    /** A document, and what is read of its record to compare it with others. */
+    private record Found(int leaf, int document, Sha1 sha1, long fileIndex) {
 
         boolean isSameContent(Found other) {
             return leaf == other.leaf && sha1.equals(other.sha1);
-        }
-
-        HitRecord hit() {
-            @Nullable Sha1 infohash = RecordPage.hasInfohash(page, place) ? RecordPage.infohash(page, place) : null;
-            long size = RecordPage.fileSize(page, place);
-            return new HitFile(fileIndex, size, RecordPage.name(page, place), sha1, infohash).toRecord();
         }
     }
 
@@ -66,7 +60,7 @@ final class Answer {
             int leaf = space.owner(document).leaf();
             byte[] page = space.contentOf(document);
             int place = DocumentSpace.place(document);
-            take(new Found(leaf, page, place, RecordPage.sha1(page, place), RecordPage.fileIndex(page, place)));
+            take(new Found(leaf, document, RecordPage.sha1(page, place), RecordPage.fileIndex(page, place)));
         }
         return found.size() < recordsMax && readsLeft > 0;
     }
@@ -103,11 +97,24 @@ final class Answer {
         return (int) (mixed >>> 32);
     }
 
-    private static ImmutableList<HitRecord> records(List<Found> ofOneLeaf) {
+    private ImmutableList<HitRecord> records(List<Found> ofOneLeaf) {
         ImmutableList.Builder<HitRecord> records = ImmutableList.builderWithExpectedSize(ofOneLeaf.size());
         for (Found one : ofOneLeaf) {
-            records.add(one.hit());
+            records.add(hit(one));
         }
         return records.build();
+    }
+
+    private HitRecord hit(Found one) {
+        byte[] page = space.contentOf(one.document());
+        int place = DocumentSpace.place(one.document());
+        @Nullable Sha1 infohash = RecordPage.hasInfohash(page, place) ? RecordPage.infohash(page, place) : null;
+        return new HitFile(
+                        one.fileIndex(),
+                        RecordPage.fileSize(page, place),
+                        RecordPage.name(page, place),
+                        one.sha1(),
+                        infohash)
+                .toRecord();
     }
 }

@@ -60,7 +60,7 @@ final class Candidates {
     /** Says that the candidates are to stay that are in a set. */
     void keepAllIn(DocSet set) {
         for (int i = 0; i < count; i++) {
-            boolean isOpen = (bits[documents[i] >>> 6] & 1L << documents[i]) != 0;
+            boolean isOpen = (bits[documents[i] >>> 6] & (1L << documents[i])) != 0;
             if (isOpen && set.contains(documents[i])) {
                 keep(documents[i]);
             }

@@ -26,9 +26,9 @@ final class DocChunks {
     private static final int ARRAY_COUNT_AGAIN = ARRAY_COUNT_MAX / 2;
 
     /** Of each chunk one of these is there, or neither. */
-    private @Nullable char[][] arrays = new char[1][];
+    private char[] @Nullable [] arrays = new char[1][];
 
-    private @Nullable long[][] bitmaps = new long[1][];
+    private long[] @Nullable [] bitmaps = new long[1][];
     private int[] counts = new int[1];
     private int size;
 
@@ -44,7 +44,7 @@ final class DocChunks {
         int low = document & LOW_MASK;
         long[] bitmap = bitmaps[chunk];
         if (bitmap != null) {
-            return (bitmap[low >>> 6] & 1L << low) != 0;
+            return (bitmap[low >>> 6] & (1L << low)) != 0;
         }
         char[] array = arrays[chunk];
         return array != null && Arrays.binarySearch(array, (char) low) >= 0;
@@ -139,10 +139,10 @@ final class DocChunks {
     }
 
     private static boolean visit(int base, long[] bitmap, int from, int to, IntPredicate visitor) {
-        for (int i = from >>> 6; i << 6 < to; i++) {
-            long bits = i == from >>> 6 ? bitmap[i] & -1L << from : bitmap[i];
+        for (int i = from >>> 6; (i << 6) < to; i++) {
+            long bits = i == (from >>> 6) ? bitmap[i] & (-1L << from) : bitmap[i];
             for (; bits != 0; bits &= bits - 1) {
-                int low = i << 6 | Long.numberOfTrailingZeros(bits);
+                int low = (i << 6) | Long.numberOfTrailingZeros(bits);
                 if (low >= to) {
                     return true;
                 }

@@ -49,7 +49,7 @@ final class DocumentSpace {
 
     /** Whether so many more documents find room, however they lie. */
     boolean hasRoom(int documents) {
-        long pages = pageCount - free.cardinality() + documents / PAGE_SIZE + PAGES_IN_RESERVE;
+        long pages = (long) pageCount - free.cardinality() + documents / PAGE_SIZE + PAGES_IN_RESERVE;
         return pages * PAGE_SIZE <= DOCUMENTS_MAX;
     }
 

@@ -155,8 +155,8 @@ final class RecordPage {
     private static int flags(IndexRecord.Add record) {
         return (record.infohash() == null ? 0 : HAS_INFOHASH)
                 | (record.partial() ? IS_PARTIAL : 0)
-                | (width(record.index()) - 1) << INDEX_WIDTH_SHIFT
-                | (width(record.size()) - 1) << SIZE_WIDTH_SHIFT;
+                | ((width(record.index()) - 1) << INDEX_WIDTH_SHIFT)
+                | ((width(record.size()) - 1) << SIZE_WIDTH_SHIFT);
     }
 
     /** How many bytes a number takes that is not negative. */
@@ -173,11 +173,11 @@ final class RecordPage {
     }
 
     private static int indexWidth(int flags) {
-        return (flags >>> INDEX_WIDTH_SHIFT & INDEX_WIDTH_MASK) + 1;
+        return ((flags >>> INDEX_WIDTH_SHIFT) & INDEX_WIDTH_MASK) + 1;
     }
 
     private static int sizeWidth(int flags) {
-        return (flags >>> SIZE_WIDTH_SHIFT & SIZE_WIDTH_MASK) + 1;
+        return ((flags >>> SIZE_WIDTH_SHIFT) & SIZE_WIDTH_MASK) + 1;
     }
 
     /** What stands before the infohash. */
@@ -196,14 +196,14 @@ final class RecordPage {
     private static long number(byte[] page, int at, int width) {
         long number = 0;
         for (int i = 0; i < width; i++) {
-            number = number << Byte.SIZE | page[at + i] & 0xFF;
+            number = (number << Byte.SIZE) | (page[at + i] & 0xFF);
         }
         return number;
     }
 
     private static void putNumber(ByteBuffer target, long number, int width) {
         for (int i = width - 1; i >= 0; i--) {
-            target.put((byte) (number >>> Byte.SIZE * i));
+            target.put((byte) (number >>> (Byte.SIZE * i)));
         }
     }
 

@@ -28,19 +28,19 @@ final class ShortNumbers {
         int cell = at * width;
         return switch (width) {
             case 1 -> octet(cell);
-            case 2 -> octet(cell) << 8 | octet(cell + 1);
-            case 3 -> octet(cell) << 16 | octet(cell + 1) << 8 | octet(cell + 2);
-            default -> octet(cell) << 24 | octet(cell + 1) << 16 | octet(cell + 2) << 8 | octet(cell + 3);
+            case 2 -> (octet(cell) << 8) | octet(cell + 1);
+            case 3 -> (octet(cell) << 16) | (octet(cell + 1) << 8) | octet(cell + 2);
+            default -> (octet(cell) << 24) | (octet(cell + 1) << 16) | (octet(cell + 2) << 8) | octet(cell + 3);
         };
     }
 
     void set(int at, int number) {
-        while (width < WIDTH_MAX && number >>> 8 * width != 0) {
+        while (width < WIDTH_MAX && number >>> (8 * width) != 0) {
             widen();
         }
         int last = at * width + width - 1;
         for (int i = 0; i < width; i++) {
-            cells[last - i] = (byte) (number >>> 8 * i);
+            cells[last - i] = (byte) (number >>> (8 * i));
         }
     }
 

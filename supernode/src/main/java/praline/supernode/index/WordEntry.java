@@ -87,7 +87,7 @@ final class WordEntry {
     }
 
     static int documentAt(byte[] entry, int at) {
-        return (entry[at] & 0xFF) << 16 | (entry[at + 1] & 0xFF) << 8 | entry[at + 2] & 0xFF;
+        return ((entry[at] & 0xFF) << 16) | ((entry[at + 1] & 0xFF) << 8) | (entry[at + 2] & 0xFF);
     }
 
     /** An entry of few documents with one more; the same if that is there already. */
