@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
 import praline.bench.RawPeers.Seat;
+import praline.protocol.SplitMix64;
 
 /**
  * What a supernode carries over TCP for each CPU-second of its process, beside what gtk-gnutella does: queries that go
@@ -106,7 +108,10 @@ public final class GnutellaLoad {
         try (LoadedNode node = LoadedNode.start(praline, JVM, SETTINGS);
                 RawPeers peers = new RawPeers(node.address())) {
             RawPeers.Peer source = peers.join(Seat.ULTRAPEER);
-            join(peers, count);
+            RandomGenerator random = new SplitMix64(count);
+            for (int i = 0; i < count; i++) {
+                peers.join(Seat.LEAF).send(RawTable.draw(random));
+            }
             Flow flow = flow(node, peers, source, new RawQueries(1, 1));
             report(count + " leaves", flow, 0, GTKG_LEAVES.getOrDefault(count, UNKNOWN));
         }
