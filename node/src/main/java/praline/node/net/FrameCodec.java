@@ -78,6 +78,11 @@ interface FrameCodec<M> {
      */
     boolean awaitsOpening();
 
+    /** Bytes of memory that hold what was received and not handed on yet. */
+    default int heldBytes() {
+        return 0;
+    }
+
     /** Gives back what it holds; nothing is received or sent any more. */
     void close();
 }

@@ -194,6 +194,22 @@ public record NetLimits(Net net) {
             int turnBytes,
 
             @Limit(
+                    standard = 200,
+                    min = 10,
+                    max = 60_000,
+                    unit = "ms",
+                    reason = "for what follows from one event; longer, and all links waited: counted and logged")
+            int alarmMillis,
+
+            @Limit(
+                    standard = 67_108_864,
+                    min = 262_144,
+                    max = 1_073_741_824,
+                    unit = "bytes",
+                    reason = "queued for all links; the largest are not read from 80 % on, and cut off at 100 %")
+            long nodeQueues,
+
+            @Limit(
                     standard = 4_194_304,
                     min = 65_536,
                     max = 1_073_741_824,

@@ -69,6 +69,11 @@ final class OverlayLinks implements FrameCodec<OverlayFrame> {
     }
 
     @Override
+    public int heldBytes() {
+        return codec.heldBytes();
+    }
+
+    @Override
     public boolean awaitsOpening() {
         return !codec.isOpen();
     }

@@ -59,6 +59,7 @@ public final class TcpHost {
     private final HostConfig config;
     private final LimitHits hits = new LimitHits();
     private final LimitLog limitLog = new LimitLog(hits);
+    private final NodeQueues queues;
     private final long epochNanos = System.nanoTime();
     private final Sockets sockets;
     private final ArrivalGate gate;
@@ -98,6 +99,7 @@ public final class TcpHost {
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.sockets = new Sockets(vertx, config);
+        this.queues = new NodeQueues(limits().nodeQueues(), hits);
         this.gate = new ArrivalGate(limits(), config.profile(), hits, now);
         this.dials = new DialQueue<>(limits(), config.profile(), hits, now);
         this.jobs = new JobQueue(vertx, limits(), disk, hits, this::later);
@@ -260,6 +262,10 @@ public final class TcpHost {
         return hits;
     }
 
+    NodeQueues queues() {
+        return queues;
+    }
+
     long dial(Endpoint to, EngineHost<?, ?> by) {
         Dial dial = new Dial(++lastTicket, to, by);
         later(() -> queue(dial));
@@ -371,15 +377,25 @@ public final class TcpHost {
         }
         busy = true;
         try {
-            now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epochNanos);
+            now = elapsedMillis();
             for (Runnable next = task; next != null; next = entries.poll()) {
                 guarded(next);
+            }
+            if (!queues.isCalm()) {
+                guarded(() -> queues.relieve(List.copyOf(links)));
             }
         } finally {
             busy = false;
         }
+        if (elapsedMillis() - now > limits().alarmMillis()) {
+            hits.hit("limits.net.alarmMillis");
+        }
         limitLog.look(now, config.listen());
         scheduleWake();
+    }
+
+    private long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epochNanos);
     }
 
     private void scheduleWake() {

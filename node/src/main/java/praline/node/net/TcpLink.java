@@ -26,7 +26,7 @@ import praline.protocol.Endpoint;
  *
  * @param <M> the frames
  */
-final class TcpLink<M> implements Link<M> {
+final class TcpLink<M> implements Link<M>, NodeQueues.Holder {
 
     private enum State {
         OPEN,
@@ -49,6 +49,10 @@ final class TcpLink<M> implements Link<M> {
     private boolean reading = true;
     /** The disk has too much to do. */
     private boolean held;
+    /** The node has too much in its queues, and most of it here. */
+    private boolean pressed;
+    /** What the node's queues count for this link. */
+    private int queuedBytes;
     /** The rest of the codec has its turn later. */
     private boolean continues;
     /** The socket has delivered everything and ended. */
@@ -154,6 +158,37 @@ final class TcpLink<M> implements Link<M> {
         }
     }
 
+    @Override
+    public int queuedBytes() {
+        return queuedBytes;
+    }
+
+    @Override
+    public boolean isPressed() {
+        return pressed;
+    }
+
+    @Override
+    public void press(boolean on) {
+        if (pressed != on) {
+            pressed = on;
+            readOrPause();
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        reason = CloseReason.OVER_LIMIT;
+        cut();
+    }
+
+    /** Tells the node's queues what this link holds; once a turn is enough, for its own budget bounds it in between. */
+    private void count() {
+        int bytes = state == State.CLOSED ? 0 : outbox.queued() + codec.heldBytes();
+        host.queues().changed(bytes - queuedBytes);
+        queuedBytes = bytes;
+    }
+
     private void readOrPause() {
         if (isReading()) {
             continueLater();
@@ -197,6 +232,7 @@ final class TcpLink<M> implements Link<M> {
             return;
         }
         outbox.flush();
+        count();
         watchOpening();
         if (state == State.CLOSING) {
             socket.resume();
@@ -250,15 +286,18 @@ final class TcpLink<M> implements Link<M> {
         if (state != State.OPEN) {
             return;
         }
+        if (!flushing) {
+            count();
+        }
         watchOpening();
         if (isReading()) {
             goOn(mayHoldMore);
         }
     }
 
-    /** The engine wants to read, and the disk has room for what follows from it. */
+    /** The engine wants to read, and disk and queues have room for what follows from it. */
     private boolean isReading() {
-        return reading && !held;
+        return reading && !held && !pressed;
     }
 
     private void goOn(boolean mayHoldMore) {
@@ -372,6 +411,7 @@ final class TcpLink<M> implements Link<M> {
         progressAt = host.now();
         if (state != State.CLOSED) {
             outbox.flush();
+            count();
         }
         if (state == State.CLOSING) {
             closeWhenSent();
@@ -422,7 +462,7 @@ final class TcpLink<M> implements Link<M> {
     /** Everything that the other end sent was delivered; some of it may wait in the codec for its turn. */
     private void onEnd() {
         ended = true;
-        if (state != State.OPEN || !reading || !(continues || held)) {
+        if (state != State.OPEN || !reading || !(continues || held || pressed)) {
             finish();
         }
     }
@@ -440,6 +480,7 @@ final class TcpLink<M> implements Link<M> {
         }
         state = State.CLOSED;
         codec.close();
+        count();
         openingTimer = host.cancelled(openingTimer);
         stallTimer = host.cancelled(stallTimer);
         closingTimer = host.cancelled(closingTimer);

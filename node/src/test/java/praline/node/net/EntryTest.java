@@ -44,6 +44,20 @@ class EntryTest {
         assertThat(order).containsExactly("outer begins", "outer ends", "inner");
     }
 
+    /** Spec/hardening.md B6. */
+    @Test
+    void anEventThatTakesTooLongIsCounted() {
+        HostRig.Node node = rig.start(ImmutableMap.of("limits.net.alarmMillis", 10L));
+        HostRig.call(node, () -> {
+            long began = System.nanoTime();
+            while (System.nanoTime() - began < 20_000_000) {
+                Thread.onSpinWait();
+            }
+            return 0;
+        });
+        assertThat(node.status().limitHits()).containsKey("limits.net.alarmMillis");
+    }
+
     @Test
     void theClockStandsStillDuringAnEntryAndNeverGoesBack() {
         HostRig.Node node = rig.start(ImmutableMap.of());

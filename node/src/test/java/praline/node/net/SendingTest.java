@@ -118,6 +118,29 @@ class SendingTest {
                 .isLessThan(BUDGET / 2);
     }
 
+    /** Spec/hardening.md B4. */
+    @Test
+    void readersThatNeverReadAreCutWhenTheNodeHoldsTooMuchForAllOfThem() throws IOException {
+        int readers = 4;
+        int nodeQueues = 3 * BUDGET;
+        HostRig.Node node = rig.start(ImmutableMap.of("limits.net.nodeQueues", (long) nodeQueues));
+        for (int i = 0; i < readers; i++) {
+            peers.add(RawPeer.join(node.endpoint(), SMALL_BUFFER));
+        }
+        await().until(() -> node.engine().joined.size() == readers);
+
+        await().pollInterval(OFTEN).until(() -> {
+            HostRig.call(node, () -> {
+                node.engine().joined.forEach(SendingTest::fill);
+                return 0;
+            });
+            return node.engine().ends.contains(CloseReason.OVER_LIMIT);
+        });
+
+        assertThat(node.status().limitHits()).containsKey("limits.net.nodeQueues");
+        assertThat(node.status().links()).as("links that are left").isBetween(1, readers - 1);
+    }
+
     @Test
     void aReaderThatStallsIsCut() throws IOException {
         HostRig.Node node = rig.start(ImmutableMap.of("limits.net.stallMillis", 1_000L));
