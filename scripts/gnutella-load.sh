@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a supernode carries over TCP for each CPU-second, beside gtk-gnutella's figures, and what an idle leaf costs it:
-# scripts/gnutella-load.sh [links N | leaves N | idle N]..., by default everything that there are figures for (four
+# scripts/gnutella-load.sh [links N | mesh N | leaves N | idle N]..., by default everything that there are figures for (four
 # minutes). The queries and the neighbours come from another process. See praline.bench.GnutellaLoad.
 set -euo pipefail
 cd "$(dirname "$0")/.."

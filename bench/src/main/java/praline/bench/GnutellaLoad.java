@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import praline.bench.RawPeers.Seat;
 import praline.protocol.SplitMix64;
@@ -18,7 +19,8 @@ import praline.protocol.SplitMix64;
  * What a supernode carries over TCP for each CPU-second of its process, beside what gtk-gnutella does: queries that go
  * on to other links, queries that end here among leaves, and the memory of an idle leaf.
  *
- * <pre>GnutellaLoad PRALINE [links N | leaves N | idle N]…          default: all of gtk-gnutella's figures</pre>
+ * <pre>GnutellaLoad PRALINE [links N | mesh N | leaves N | idle N]…          default: all of gtk-gnutella's figures
+ * </pre>
  *
  * <p>Neighbours and leaves are {@link RawPeers} in this process; the node has one of its own and is started afresh for
  * every line, so that each is measured with code that was compiled for it. CPU time is that of all the node's threads,
@@ -79,6 +81,7 @@ public final class GnutellaLoad {
             int count = Integer.parseInt(runs.get(i + 1));
             switch (runs.get(i)) {
                 case "links" -> load.links(count);
+                case "mesh" -> load.mesh(count);
                 case "leaves" -> load.leaves(count);
                 case "idle" -> load.idle(count);
                 default -> throw new IllegalArgumentException("no such run: " + runs.get(i));
@@ -94,12 +97,25 @@ public final class GnutellaLoad {
             for (int i = 1; i < count; i++) {
                 peers.join(Seat.ULTRAPEER);
             }
-            Flow flow = flow(node, peers, source, new RawQueries(3, 1));
+            Flow flow = flow(node, peers, List.of(source), () -> new RawQueries(3, 1));
             report(
                     count + " links",
                     flow,
                     flow.sent * (count - 1) - flow.received,
                     GTKG_LINKS.getOrDefault(count, UNKNOWN));
+        }
+    }
+
+    /** Queries come in on all links, and each goes out on all others. */
+    private void mesh(int count) throws Exception {
+        try (LoadedNode node = LoadedNode.start(praline, JVM, SETTINGS);
+                RawPeers peers = new RawPeers(node.address())) {
+            List<RawPeers.Peer> sources = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                sources.add(peers.join(Seat.ULTRAPEER));
+            }
+            Flow flow = flow(node, peers, sources, () -> new RawQueries(3, 1));
+            report("mesh of " + count, flow, flow.sent * (count - 1) - flow.received, UNKNOWN);
         }
     }
 
@@ -112,7 +128,7 @@ public final class GnutellaLoad {
             for (int i = 0; i < count; i++) {
                 peers.join(Seat.LEAF).send(RawTable.draw(random));
             }
-            Flow flow = flow(node, peers, source, new RawQueries(1, 1));
+            Flow flow = flow(node, peers, List.of(source), () -> new RawQueries(1, 1));
             report(count + " leaves", flow, 0, GTKG_LEAVES.getOrDefault(count, UNKNOWN));
         }
     }
@@ -169,20 +185,25 @@ public final class GnutellaLoad {
      */
     private record Flow(long sent, long received, long sentInWindow, long receivedInWindow, double cpuSeconds) {}
 
-    private static Flow flow(LoadedNode node, RawPeers peers, RawPeers.Peer source, RawQueries queries)
+    private static Flow flow(LoadedNode node, RawPeers peers, List<RawPeers.Peer> sources, Supplier<RawQueries> queries)
             throws Exception {
-        Spring spring = new Spring(source, queries);
-        spring.start();
+        LongAdder sent = new LongAdder();
+        List<Spring> springs = sources.stream()
+                .map(source -> new Spring(source, queries.get(), sent))
+                .toList();
+        springs.forEach(Thread::start);
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         double cpuBefore = node.cpuSeconds();
-        long sentBefore = spring.sent.sum();
+        long sentBefore = sent.sum();
         long receivedBefore = peers.queries();
         TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
         double cpu = node.cpuSeconds() - cpuBefore;
-        long sentInWindow = spring.sent.sum() - sentBefore;
+        long sentInWindow = sent.sum() - sentBefore;
         long receivedInWindow = peers.queries() - receivedBefore;
-        spring.end();
-        return new Flow(spring.sent.sum(), received(peers), sentInWindow, receivedInWindow, cpu);
+        for (Spring spring : springs) {
+            spring.end();
+        }
+        return new Flow(sent.sum(), received(peers), sentInWindow, receivedInWindow, cpu);
     }
 
     /** What has come when nothing more comes. */
@@ -214,13 +235,14 @@ public final class GnutellaLoad {
     private static final class Spring extends Thread {
         private final RawPeers.Peer source;
         private final RawQueries queries;
-        private final LongAdder sent = new LongAdder();
+        private final LongAdder sent;
         private volatile boolean ending;
 
-        Spring(RawPeers.Peer source, RawQueries queries) {
+        Spring(RawPeers.Peer source, RawQueries queries, LongAdder sent) {
             super("spring");
             this.source = source;
             this.queries = queries;
+            this.sent = sent;
         }
 
         @Override
