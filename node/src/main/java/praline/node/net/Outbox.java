@@ -31,8 +31,11 @@ final class Outbox<M> {
     /** What an outbox asks of its link. */
     interface Port {
 
-        /** Something that had been queued has gone out. */
-        void onProgress();
+        /**
+         * Something that had been queued has gone out. Has {@code count} run, which makes room by as much, as an event
+         * of its own: the room does not grow while an engine is at work.
+         */
+        void onProgress(Runnable count);
 
         /**
          * Has {@code reading} done by a worker; {@code then} gets the bytes, which it has to release, or null if they
@@ -43,6 +46,8 @@ final class Outbox<M> {
         /** What was promised cannot be read. */
         void onUnreadable();
     }
+
+    private static final int WRITE_SIZE = 32 * 1024;
 
     private final NetSocket socket;
     private final FrameCodec<M> codec;
@@ -95,6 +100,14 @@ final class Outbox<M> {
             waitingSize += size;
         }
         return true;
+    }
+
+    /**
+     * Whether what waits to be written fills a write of its own. Waiting for the end of the turn would save nothing then,
+     * and many links that are read in one turn would fill the budget of a link whose other end reads all the time.
+     */
+    boolean isWorthAWrite() {
+        return encodedSize >= WRITE_SIZE;
     }
 
     /** Whether an offer was refused and half of the budget is free again; true once for each time of being full. */
@@ -160,10 +173,7 @@ final class Outbox<M> {
         int charge = encodedSize;
         encodedSize = 0;
         underWaySize += charge;
-        write.onComplete(done -> {
-            underWaySize -= charge;
-            port.onProgress();
-        });
+        write.onComplete(done -> port.onProgress(() -> underWaySize -= charge));
     }
 
     private M takeWaiting() {

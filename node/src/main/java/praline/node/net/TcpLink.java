@@ -137,6 +137,9 @@ final class TcpLink<M> implements Link<M>, NodeQueues.Holder {
             }
             return false;
         }
+        if (outbox.isWorthAWrite()) {
+            outbox.flush();
+        }
         flushSoon();
         return true;
     }
@@ -378,8 +381,11 @@ final class TcpLink<M> implements Link<M>, NodeQueues.Holder {
 
     private final class Sending implements Outbox.Port {
         @Override
-        public void onProgress() {
-            host.run(TcpLink.this::onProgress);
+        public void onProgress(Runnable count) {
+            host.run(() -> {
+                count.run();
+                TcpLink.this.onProgress();
+            });
         }
 
         @Override
