@@ -89,10 +89,9 @@ final class Datagrams {
                 .onFailure(taken -> opened.close());
     }
 
-    void close() {
-        if (socket != null) {
-            socket.close();
-        }
+    /** Gives the port back; completes when it is free. */
+    Future<Void> close() {
+        return socket == null ? Future.succeededFuture() : socket.close();
     }
 
     void add(DatagramHost place) {

@@ -103,8 +103,9 @@ final class Outbox<M> {
     }
 
     /**
-     * Whether what waits to be written fills a write of its own. Waiting for the end of the turn would save nothing then,
-     * and many links that are read in one turn would fill the budget of a link whose other end reads all the time.
+     * Whether what waits to be written fills a write of its own. Waiting for the end of the turn would save nothing
+     * then, and many links that are read in one turn would fill the budget of a link whose other end reads all the
+     * time.
      */
     boolean isWorthAWrite() {
         return encodedSize >= WRITE_SIZE;

@@ -490,8 +490,7 @@ public final class TcpHost {
             closed = true;
             cancelled(wakeTimer);
             jobs.close();
-            datagrams.close();
-            sockets.close(trackers.close());
+            sockets.close(Future.join(trackers.close(), datagrams.close()));
         }
     }
 }
