@@ -194,6 +194,14 @@ public record NetLimits(Net net) {
             int turnBytes,
 
             @Limit(
+                    standard = 64,
+                    min = 1,
+                    max = 256,
+                    unit = "descriptors",
+                    reason = "left free for files: with no more than that, connections are closed at once")
+            int filesReserve,
+
+            @Limit(
                     standard = 200,
                     min = 10,
                     max = 60_000,

@@ -60,6 +60,7 @@ public final class TcpHost {
     private final LimitHits hits = new LimitHits();
     private final LimitLog limitLog = new LimitLog(hits);
     private final NodeQueues queues;
+    private final Descriptors descriptors;
     private final long epochNanos = System.nanoTime();
     private final Sockets sockets;
     private final ArrivalGate gate;
@@ -99,6 +100,7 @@ public final class TcpHost {
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.sockets = new Sockets(vertx, config);
+        this.descriptors = new Descriptors(limits().filesReserve(), Descriptors::free);
         this.queues = new NodeQueues(limits().nodeQueues(), hits);
         this.gate = new ArrivalGate(limits(), config.profile(), hits, now);
         this.dials = new DialQueue<>(limits(), config.profile(), hits, now);
@@ -429,6 +431,11 @@ public final class TcpHost {
     }
 
     private void arrive(NetSocket socket) {
+        if (descriptors.areScarce(now)) {
+            hits.hit("limits.net.filesReserve");
+            socket.close();
+            return;
+        }
         arrivalWatcher.run();
         Endpoint from = Sockets.endpoint(socket.remoteAddress());
         Arrival arrival = new Arrival(this, socket, from);
