@@ -17,7 +17,7 @@ final class RawQueries {
     private static final int FLAGS = 0x8000;
     private static final int LETTERS = 26;
 
-    private final RandomGenerator random = new SplitMix64(System.nanoTime() ^ System.identityHashCode(this));
+    private final RandomGenerator random = new SplitMix64(System.nanoTime());
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(TEXTS * 128).order(ByteOrder.LITTLE_ENDIAN);
     private final int[] starts = new int[TEXTS];
 
