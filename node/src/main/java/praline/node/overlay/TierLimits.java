@@ -29,8 +29,7 @@ public record TierLimits(Hosts hosts, Roles roles) {
                     min = 1,
                     max = 32,
                     unit = "dials",
-                    reason =
-                            "at once for a lost supernode; with 3, one leaf in 100 waits for 38 s where most are dead")
+                    reason = "at once for a lost supernode; with 3, one leaf in 100 waits for 38 s where most are dead")
             int rehomeDials,
 
             @Limit(
