@@ -1,7 +1,6 @@
 package praline.bench;
 
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -71,7 +70,7 @@ public class LeafRouting {
             QueryPath.SinkLink leaf = new QueryPath.SinkLink(i);
             engine.adopt(leaf, Role.LEAF);
             engine.onMessage(leaf, QrpPatches.reset(Guid.ZERO, QrpTable.OUR_BITS));
-            QrpPatches.between(QrpTable.empty(QrpTable.OUR_BITS), table(random), Guid.ZERO)
+            QrpPatches.between(QrpTable.empty(QrpTable.OUR_BITS), table(), Guid.ZERO)
                     .forEach(patch -> engine.onMessage(leaf, patch));
         }
         for (int i = 0; i < QUERIES; i++) {
@@ -103,7 +102,7 @@ public class LeafRouting {
         return engine.nextWake();
     }
 
-    private QrpTable table(RandomGenerator random) {
+    private QrpTable table() {
         QrpTable.Builder table = QrpTable.builder(QrpTable.OUR_BITS);
         for (int i = 0; i < WORDS_OF_A_LEAF; i++) {
             QrpWords.hashesOf(word(), table::addHash);

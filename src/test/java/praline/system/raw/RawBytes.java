@@ -86,7 +86,7 @@ final class RawBytes {
         for (int i = 0; i < word.length(); i++) {
             folded ^= (word.charAt(i) & 0xFF) << (8 * (i % 4));
         }
-        return folded * 0x4F1BBCDC >>> (32 - SLOT_BITS);
+        return (folded * 0x4F1BBCDC) >>> (32 - SLOT_BITS);
     }
 
     static byte[] hex(String digits) {

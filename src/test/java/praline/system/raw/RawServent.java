@@ -37,16 +37,17 @@ final class RawServent implements Closeable {
         out = socket.getOutputStream();
     }
 
-    /** One descriptor as it came. */
-    record Descriptor(String guid, int type, int ttl, int hops, byte[] payload) {
+    /** One descriptor as it came; {@code text} is its payload, a character for each byte. */
+    record Descriptor(String guid, int type, int ttl, int hops, String text) {
+
+        /** One byte of the payload. */
+        int octetAt(int offset) {
+            return text.charAt(offset);
+        }
 
         /** Two bytes of the payload, the lower one first. */
         int shortAt(int offset) {
-            return (payload[offset] & 0xFF) | (payload[offset + 1] & 0xFF) << 8;
-        }
-
-        String text() {
-            return new String(payload, ISO_8859_1);
+            return octetAt(offset) | (octetAt(offset + 1) << 8);
         }
     }
 
@@ -180,7 +181,7 @@ final class RawServent implements Closeable {
         int size = Integer.reverseBytes(in.readInt());
         byte[] payload = new byte[size];
         in.readFully(payload);
-        return new Descriptor(HexFormat.of().formatHex(guid), type, ttl, hops, payload);
+        return new Descriptor(HexFormat.of().formatHex(guid), type, ttl, hops, new String(payload, ISO_8859_1));
     }
 
     /** The code of the Bye that ends the link. */

@@ -71,9 +71,9 @@ class RawServentsTest {
 
             RawServent.Descriptor hit = raw.next(RawBytes.QUERY_HIT);
             assertThat(hit.guid()).isEqualTo(GUID + "01");
-            assertThat(hit.payload()[0]).isEqualTo((byte) 1);
+            assertThat(hit.octetAt(0)).isEqualTo(1);
             assertThat(hit.text()).contains("The Voyage of the Beagle.txt\0urn:sha1:");
-            assertThat(hit.text().substring(hit.payload().length - 16 - 7)).contains("PRLN");
+            assertThat(hit.text().substring(hit.text().length() - 16 - 7)).contains("PRLN");
         }
     }
 
@@ -111,7 +111,7 @@ class RawServentsTest {
                 assertThat(pong.hops()).isZero();
                 assertThat(pong.shortAt(0))
                         .isEqualTo(supernode.control().endpoint().port());
-                assertThat(pong.payload()[10]).as("8 KiB: an ultrapeer").isEqualTo((byte) 8);
+                assertThat(pong.octetAt(10)).as("8 KiB: an ultrapeer").isEqualTo(8);
             }
         }
     }
