@@ -1,6 +1,5 @@
 package praline.node.overlay;
 
-import com.google.common.net.InetAddresses;
 import java.util.Arrays;
 import java.util.Optional;
 import praline.protocol.Endpoint;
@@ -30,12 +29,12 @@ final class OwnAddress {
 
     /** After {@code teller} said that our address is {@code address}, whatever that text is. */
     OwnAddress told(Endpoint teller, String address) {
-        if (!teller.isIpv4() || !InetAddresses.isInetAddress(address)) {
+        Endpoint seen = Endpoint.parse(address + ":0").filter(Endpoint::isIpv4).orElse(null);
+        if (seen == null || !teller.isIpv4()) {
             return this;
         }
-        Endpoint seen = Endpoint.of(InetAddresses.forString(address).getAddress(), 0);
-        long word = (long) networkOf(teller) << HALF | Integer.toUnsignedLong(seen.ipv4());
-        if (!seen.isIpv4() || contains(word)) {
+        long word = ((long) networkOf(teller) << HALF) | Integer.toUnsignedLong(seen.ipv4());
+        if (contains(word)) {
             return this;
         }
         long[] others = Arrays.stream(words)
