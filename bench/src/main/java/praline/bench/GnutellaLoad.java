@@ -1,6 +1,7 @@
 package praline.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -62,21 +63,24 @@ public final class GnutellaLoad {
     private static final double[] UNKNOWN = {Double.NaN, Double.NaN};
 
     private final String praline;
+    private final PrintStream out;
 
-    private GnutellaLoad(String praline) {
+    private GnutellaLoad(String praline, PrintStream out) {
         this.praline = praline;
+        this.out = out;
     }
 
     public static void main(String[] arguments) throws Exception {
-        GnutellaLoad load = new GnutellaLoad(arguments[0]);
+        GnutellaLoad load = new GnutellaLoad(arguments[0], System.out);
         List<String> runs = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
         if (runs.isEmpty()) {
             runs.addAll(List.of("links", "2", "links", "4", "links", "8"));
             runs.addAll(List.of("leaves", "50", "leaves", "200", "leaves", "350", "idle", "1000"));
         }
-        say(machine());
-        say("%-10s %27s %21s %7s %9s %8s", "", "thousands a CPU-second", "gtk-gnutella", "ratio", "dropped", "CPU");
-        say("%-10s %9s %17s %9s %11s", "", "in", "out", "in", "out");
+        load.say(machine());
+        load.say(
+                "%-10s %27s %21s %7s %9s %8s", "", "thousands a CPU-second", "gtk-gnutella", "ratio", "dropped", "CPU");
+        load.say("%-10s %9s %17s %9s %11s", "", "in", "out", "in", "out");
         for (int i = 0; i < runs.size(); i += 2) {
             int count = Integer.parseInt(runs.get(i + 1));
             switch (runs.get(i)) {
@@ -216,17 +220,17 @@ public final class GnutellaLoad {
         return before;
     }
 
-    private static void report(String name, Flow flow, long dropped, double[] gtkg) {
+    private void report(String name, Flow flow, long dropped, double[] gtkg) {
         double in = flow.sentInWindow / flow.cpuSeconds / KILO;
-        double out = flow.receivedInWindow / flow.cpuSeconds / KILO;
+        double passed = flow.receivedInWindow / flow.cpuSeconds / KILO;
         say(
                 "%-10s %9.0f %17.0f %9.0f %11.0f %6.1fx %9d %7.0f%%",
                 name,
                 in,
-                out,
+                passed,
                 gtkg[0],
                 gtkg[1],
-                gtkg[1] == 0 ? in / gtkg[0] : Math.min(in / gtkg[0], out / gtkg[1]),
+                gtkg[1] == 0 ? in / gtkg[0] : Math.min(in / gtkg[0], passed / gtkg[1]),
                 dropped,
                 100 * flow.cpuSeconds / WINDOW_SECONDS);
     }
@@ -285,7 +289,7 @@ public final class GnutellaLoad {
                 SHA1_MEBIBYTES / seconds);
     }
 
-    private static void say(String format, Object... values) {
-        System.out.printf(Locale.ROOT, format + "%n", values);
+    private void say(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,9 +55,11 @@ public final class GreatLibrary {
     private final int files;
     private final Path root;
     private final Path state;
+    private final PrintStream out;
 
-    private GreatLibrary(int files, Path folder) {
+    private GreatLibrary(int files, Path folder, PrintStream out) {
         this.files = files;
+        this.out = out;
         this.root = folder.resolve("share");
         this.state = folder.resolve("state");
     }
@@ -65,7 +68,7 @@ public final class GreatLibrary {
         int files = arguments.length > 0 ? Integer.parseInt(arguments[0]) : FILES;
         Path folder = Files.createTempDirectory("praline-great-library");
         try {
-            new GreatLibrary(files, folder).run();
+            new GreatLibrary(files, folder, System.out).run();
         } finally {
             remove(folder);
         }
@@ -79,21 +82,21 @@ public final class GreatLibrary {
                 note("first scan: files shared after", leaf.scannedAfter());
                 supernode.awaitRecords(files);
                 note("and known to the supernode after", leaf.age());
-                leaf.report("first scan");
+                leaf.report("first scan", out);
             }
-            supernode.report("of the supernode meanwhile");
+            supernode.report("of the supernode meanwhile", out);
             try (RunningLeaf leaf = new RunningLeaf(supernode.endpoint())) {
                 note("later start: files shared after", leaf.scannedAfter());
-                leaf.report("later start");
+                leaf.report("later start", out);
                 supernode.awaitRecords(files);
                 long before = System.nanoTime();
                 Files.writeString(root.resolve("a file that was not there.txt"), "new");
                 supernode.awaitRecords(files + 1);
                 note("a new file is known to the supernode after", (System.nanoTime() - before) / 1e9);
-                leaf.report("until then");
+                leaf.report("until then", out);
             }
         }
-        System.out.printf(Locale.ROOT, "%-50s %d MiB%n", "resident memory of both nodes, at most", residentMebibytes());
+        out.printf(Locale.ROOT, "%-50s %d MiB%n", "resident memory of both nodes, at most", residentMebibytes());
     }
 
     private void makeTree() throws IOException {
@@ -121,8 +124,8 @@ public final class GreatLibrary {
             turns.begin();
         }
 
-        void report(String what) {
-            System.out.printf(
+        void report(String what, PrintStream out) {
+            out.printf(
                     Locale.ROOT,
                     "%-50s %.1f ms CPU, %.1f ms by the clock; 99.9%% within %.1f ms CPU%n",
                     "longest stretch, " + what,
@@ -288,8 +291,8 @@ public final class GreatLibrary {
         return 0;
     }
 
-    private static void note(String what, double seconds) {
-        System.out.printf(Locale.ROOT, "%-50s %.2f s%n", what, seconds);
+    private void note(String what, double seconds) {
+        out.printf(Locale.ROOT, "%-50s %.2f s%n", what, seconds);
     }
 
     private static void remove(Path folder) throws IOException {

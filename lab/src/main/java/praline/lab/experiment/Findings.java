@@ -127,7 +127,8 @@ final class Findings {
     }
 
     private String upkeep() {
-        return "Leaders must be told what their leaves share, or which words are in it. Until everything was known, that took "
+        return "Leaders must be told what their leaves share, or which words are in it. "
+                + "Until everything was known, that took "
                 + all(led, way -> size(publication(way)) + " " + manner(way) + worth(way))
                 + ". To keep links alive, a node then sent "
                 + all(ways, way -> rate(way.upkeep().maintenanceRate()) + " " + manner(way))
