@@ -21,6 +21,7 @@ import praline.protocol.Guid;
 import praline.protocol.Limits;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.QrpReceiver.Outcome;
+import praline.protocol.testing.Recording;
 import praline.protocol.testing.Seeds;
 
 /** Query routing tables as they arrive: the vectors of spec/gnutella.md 9.6, every legal form, and every lie of W6. */

@@ -24,6 +24,7 @@ import praline.protocol.http.RequestHead;
 import praline.protocol.http.ResponseHead;
 import praline.protocol.http.Route;
 import praline.protocol.testing.RandomMessages;
+import praline.protocol.testing.Recording;
 
 /** What living programs sent, and the examples of the reference: decoded, and encoded to the very same bytes. */
 class RecordedBytesTest {

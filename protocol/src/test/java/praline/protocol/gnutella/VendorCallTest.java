@@ -15,6 +15,7 @@ import praline.protocol.Endpoint;
 import praline.protocol.Guid;
 import praline.protocol.WireLimits;
 import praline.protocol.testing.RandomMessages;
+import praline.protocol.testing.Recording;
 import praline.protocol.testing.Seeds;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What the tests of every module share: properties that are checked over many seeds, messages drawn by chance, and a
- * watch on event loops.
+ * What the tests of every module share: properties that are checked over many seeds, messages drawn by chance, sessions
+ * of living programs, and a watch on event loops.
  *
  * <p>Use {@link praline.protocol.testing.Seeds#check} with {@link praline.protocol.testing.RandomMessages}; other
  * modules depend on this module's {@code test-jar}. {@link praline.protocol.testing.BlockedEventLoops} is found by

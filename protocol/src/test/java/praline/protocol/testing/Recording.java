@@ -1,4 +1,4 @@
-package praline.protocol.gnutella;
+package praline.protocol.testing;
 
 import com.google.common.io.Resources;
 import java.io.IOException;
@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import praline.protocol.Bytes;
 
-/** A file of recorded bytes, in the form that {@code recorded/README.md} describes. */
-record Recording(String name, List<Line> lines) {
+/**
+ * A file of recorded Gnutella bytes, in the form that {@code recorded/README.md} beside the tests of
+ * {@code praline.protocol.gnutella} describes.
+ */
+public record Recording(String name, List<Line> lines) {
 
     /**
      * One unit of bytes.
@@ -16,10 +19,10 @@ record Recording(String name, List<Line> lines) {
      * @param note what stands above it, or nothing
      * @param direction {@code >} or {@code <}
      */
-    record Line(String note, char direction, Bytes bytes) {}
+    public record Line(String note, char direction, Bytes bytes) {}
 
     /** All files that were recorded from living programs. */
-    static final List<String> RECORDED = List.of(
+    public static final List<String> RECORDED = List.of(
             "bun_handshake",
             "bun_queryhit",
             "bun_session",
@@ -45,12 +48,22 @@ record Recording(String name, List<Line> lines) {
             "session_ultra_first",
             "vendor_messages");
 
-    static Recording recorded(String name) {
+    /** The recording of this name, one of {@link #RECORDED}. */
+    public static Recording recorded(String name) {
         return read("recorded/" + name + ".txt");
     }
 
-    static Recording reference() {
+    /** The worked examples of the protocol reference. */
+    public static Recording reference() {
         return read("reference.txt");
+    }
+
+    /** The units that go in {@code direction}, in order. */
+    public List<Bytes> units(char direction) {
+        return lines.stream()
+                .filter(line -> line.direction() == direction)
+                .map(Line::bytes)
+                .toList();
     }
 
     private static Recording read(String file) {
@@ -71,7 +84,8 @@ record Recording(String name, List<Line> lines) {
 
     private static String textOf(String file) {
         try {
-            return Resources.toString(Resources.getResource(Recording.class, file), StandardCharsets.US_ASCII);
+            return Resources.toString(
+                    Resources.getResource("praline/protocol/gnutella/" + file), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read " + file, e);
         }
