@@ -84,7 +84,8 @@ final class TableTalk {
         return tables.size();
     }
 
-    private void take(Message message) {
+    /** Takes in one message of the engine's table. */
+    void take(Message message) {
         QrpTable known = received == null ? QrpTable.empty(QrpTable.OUR_BITS) : received;
         QrpReceiver.Outcome outcome = message instanceof QrpReset reset
                 ? receiver.onReset(reset, stage.host.now)
