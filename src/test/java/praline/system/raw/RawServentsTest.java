@@ -54,6 +54,7 @@ class RawServentsTest {
                 .limits(COMPRESSING)
                 .seeds(List.of(supernode.control().endpoint())));
         leaf = start(NodeConfig.builder(Role.LEAF, anyPort("127.0.0.4"))
+                .linksWanted(1) // or it would join the supernode that it is told of, too
                 .shares(List.of(share))
                 .seeds(List.of(other.control().endpoint())));
         await().atMost(PATIENCE).until(() -> links(supernode) == 1 && links(other) == 2 && links(leaf) == 1);
