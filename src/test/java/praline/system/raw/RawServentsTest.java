@@ -207,10 +207,13 @@ class RawServentsTest {
     }
 
     @Test
-    void aLeafOfOursOffersARawUltrapeerWhatItDemands() throws IOException {
+    void aLeafOfOursOffersARawUltrapeerWhatItDemands() throws Exception {
         try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            leaf.control()
-                    .connect(Endpoint.parse("127.0.0.1:" + door.getLocalPort()).orElseThrow());
+            Endpoint ultrapeer =
+                    Endpoint.parse("127.0.0.1:" + door.getLocalPort()).orElseThrow();
+            start(NodeConfig.builder(Role.LEAF, anyPort("127.0.0.5"))
+                    .linksWanted(1)
+                    .seeds(List.of(ultrapeer)));
             try (RawServent raw = RawServent.accept(door)) {
                 String greeting = raw.block();
                 assertThat(RawServent.header(greeting, "X-Ultrapeer")).isEqualTo("False");
