@@ -51,6 +51,9 @@ public final class TcpHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpHost.class);
     private static final long SOONEST_MILLIS = 1;
+    /** Counts what took too long; nothing was refused for it, so it is no limit that acted. */
+    private static final String TOO_LONG = "alarms.eventTookTooLong";
+
     /** How many free ports are tried until one is free for datagrams, too. */
     private static final int PORT_TRIES = 20;
 
@@ -390,7 +393,7 @@ public final class TcpHost {
             busy = false;
         }
         if (elapsedMillis() - now > limits().alarmMillis()) {
-            hits.hit("limits.net.alarmMillis");
+            hits.hit(TOO_LONG);
         }
         limitLog.look(now, config.listen());
         scheduleWake();

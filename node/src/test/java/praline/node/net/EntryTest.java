@@ -55,7 +55,7 @@ class EntryTest {
             }
             return 0;
         });
-        assertThat(node.status().limitHits()).containsKey("limits.net.alarmMillis");
+        assertThat(node.status().limitHits()).containsKey("alarms.eventTookTooLong");
     }
 
     @Test
