@@ -64,9 +64,8 @@ final class RecordedPeer {
 
     /** Says a recorded block of the handshake. */
     void shake(Bytes block) {
-        Handshake read =
-                (Handshake) complete(HandshakeCodec.decode(ByteBuffer.wrap(block.toArray()), WireLimits.STANDARD));
-        theirs.send(read);
+        Decoded<Handshake> read = HandshakeCodec.decode(ByteBuffer.wrap(block.toArray()), WireLimits.STANDARD);
+        theirs.send(((Decoded.Complete<Handshake>) read).message());
         assertThat(Bytes.copyOf(theirs.takeOutgoing())).as("as it was recorded").isEqualTo(block);
         say(block);
     }
@@ -127,10 +126,5 @@ final class RecordedPeer {
                 return;
             }
         }
-    }
-
-    private static OverlayFrame complete(Decoded<Handshake> decoded) {
-        assertThat(decoded).isInstanceOf(Decoded.Complete.class);
-        return ((Decoded.Complete<Handshake>) decoded).message();
     }
 }

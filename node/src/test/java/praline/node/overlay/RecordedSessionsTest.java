@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import praline.node.engine.CloseReason;
 import praline.protocol.Bytes;
@@ -376,6 +377,25 @@ class RecordedSessionsTest {
         bun.say(session.get(5));
         assertThat(bun.link.closed).isEqualTo(CloseReason.BYE);
         assertThat(stage.events).endsWith("bye 200 normal shutdown", "left LEAF");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"SUPERNODE", "LEAF"})
+    void noDescriptorOfALivingSupernodeCostsItTheLink(Role ours) {
+        Stage stage = new Stage(ours);
+        RecordedPeer supernode = dial(stage, "handshake_ultra_ultra");
+
+        Recording.RECORDED.stream()
+                .flatMap(name -> Recording.recorded(name).lines().stream())
+                .filter(line -> line.note().contains("ttl=") && !line.note().startsWith("Bye"))
+                .forEach(line -> {
+                    supernode.say(line.bytes());
+                    assertThat(supernode.link.closed).as(line.note()).isNull();
+                });
+
+        assertThat(stage.engine.limitHits().all()).doesNotContainKeys("dropped.malformed", "dropped.badTable");
     }
 
     private static List<Bytes> unitsOf(String recording, char direction) {
