@@ -96,7 +96,7 @@ final class Context {
 
     /** Remembers an address that {@code teller} told us of, and has it dialled soon if links are missing. */
     void learn(Endpoint host, Endpoint teller) {
-        if (mayBeKept(host, teller) && hosts.add(host, teller)) {
+        if (!hosts.knows(host) && mayBeKept(host, teller) && hosts.add(host, teller)) {
             timers.setAtMost(OverlayTimer.DIAL, this.host.now());
         }
     }

@@ -198,6 +198,10 @@ final class HostCache {
         return full > 0;
     }
 
+    boolean knows(Endpoint host) {
+        return find(host) != null;
+    }
+
     /** Whether the user named {@code host}, whom no rule for strangers' addresses concerns. */
     boolean isSeed(Endpoint host) {
         Entry entry = find(host);
@@ -206,10 +210,13 @@ final class HostCache {
 
     /** What is known at the address of {@code host}, whatever its port. */
     ImmutableList<Endpoint> portsOf(Endpoint host) {
-        return Arrays.stream(entries, 0, count)
-                .map(entry -> entry.host)
-                .filter(host::sameAddress)
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList.Builder<Endpoint> ports = ImmutableList.builder();
+        for (int i = 0; i < count; i++) {
+            if (host.sameAddress(entries[i].host)) {
+                ports.add(entries[i].host);
+            }
+        }
+        return ports.build();
     }
 
     /** What answered at {@code host} was no servent: it is left alone as if it had failed for good (C12). */
