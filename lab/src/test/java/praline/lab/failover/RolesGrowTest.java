@@ -66,16 +66,7 @@ class RolesGrowTest {
     /** All of them may choose, start within a minute and know the same three. */
     private static TierWorld grown(TierWorld world, int count, long millis) {
         IntStream.range(0, count).forEach(i -> world.add(Role.LEAF, RolePolicy.AUTO, 1));
-        List<Member> known = world.members.subList(0, KNOWN_TO_ALL);
-        for (int i = 0; i < count; i++) {
-            Member member = world.members.get(i);
-            world.sim.at(
-                    i * MINUTE / count,
-                    () -> world.start(
-                            member,
-                            known.stream().filter(seed -> seed != member).toList()));
-        }
-        world.sim.runUntil(millis);
+        world.grow(KNOWN_TO_ALL, millis);
         LOG.log(System.Logger.Level.INFO, "{0} nodes after {1} min: {2}", count, millis / MINUTE, world);
         return world;
     }
@@ -92,5 +83,6 @@ class RolesGrowTest {
         assertThat(led).isGreaterThanOrEqualTo(leaves.size() * 99L / 100);
         assertThat(wellLed).isGreaterThanOrEqualTo(leaves.size() * 9L / 10);
         assertThat(world.largestPartPercent()).isGreaterThanOrEqualTo(99);
+        assertThat(world.bans()).as("no honest node is banned").isZero();
     }
 }

@@ -39,8 +39,8 @@ import praline.supernode.index.KeywordIndex;
 import praline.supernode.index.LazyIndex;
 
 /**
- * A two-tier network in virtual time whose nodes join by themselves, with delays as among strangers. Each member shares
- * files that bear its number.
+ * A two-tier network in virtual time whose nodes join by themselves, with delays and times as among strangers. Each
+ * member shares files that bear its number. All are honest, and each judges the others as it would judge strangers.
  */
 final class TierWorld {
 
@@ -48,6 +48,10 @@ final class TierWorld {
     private static final int NEIGHBOURS_OF_A_SUPERNODE = 8;
     private static final int SERVENTS = 40;
     private static final int SCENARIO = 41;
+    /** 127.0.0.1. */
+    private static final int FIRST_ADDRESS = 0x7F00_0001;
+
+    private static final int PORT = 6_346;
 
     final Simulation sim;
     final List<Member> members = new ArrayList<>();
@@ -79,14 +83,19 @@ final class TierWorld {
         return add(role, policy, new OneFile(members.size(), files));
     }
 
+    /** A node at a loopback address of its own: a laboratory knows no others. */
+    VirtualNode addNode() {
+        return sim.addNode(Endpoint.ofIpv4(FIRST_ADDRESS + sim.nodeCount(), PORT));
+    }
+
     private Member add(Role role, RolePolicy policy, SharedFiles files) {
-        VirtualNode node = sim.addNode();
+        VirtualNode node = addNode();
         Member member = new Member(members.size(), node);
         OverlayConfig config = new OverlayConfig(
                         role,
                         node.endpoint(),
                         Guid.random(SplitMix64.engineStream(seed, node.number(), SERVENTS)),
-                        Profile.EXPERIMENT,
+                        Profile.LAB,
                         NEIGHBOURS_OF_A_SUPERNODE,
                         SUPERNODES_OF_A_LEAF,
                         SearchMode.INDEX,
@@ -138,12 +147,48 @@ final class TierWorld {
         sim.runUntil(sim.now() + 120_000);
     }
 
+    /** Starts all members within a minute; each knows the first {@code known} of them. Ends at {@code millis}. */
+    void grow(int known, long millis) {
+        List<Member> seeds = members.subList(0, known);
+        int count = members.size();
+        for (int i = 0; i < count; i++) {
+            Member member = members.get(i);
+            sim.at(
+                    i * 60_000L / count,
+                    () -> start(
+                            member,
+                            seeds.stream().filter(seed -> seed != member).toList()));
+        }
+        sim.runUntil(millis);
+    }
+
+    /** How long living leaves were short of a supernode that they lost, each time, in ms. */
+    List<Long> gaps() {
+        return living(Role.LEAF).stream().flatMap(leaf -> leaf.gaps.stream()).toList();
+    }
+
     List<Member> living() {
         return members.stream().filter(Member::isAlive).toList();
     }
 
     List<Member> living(Role role) {
         return living().stream().filter(member -> member.role() == role).toList();
+    }
+
+    /** Any of the living. */
+    Member anyLiving() {
+        Member any = any(members);
+        while (!any.isAlive()) {
+            any = any(members);
+        }
+        return any;
+    }
+
+    /** How often one of the members, dead or alive, banned another, who never deserves it (spec/hardening.md C14). */
+    long bans() {
+        return members.stream()
+                .mapToLong(member -> member.engine().limitHits().all().getOrDefault("banned", 0L))
+                .sum();
     }
 
     Member any(List<Member> of) {
