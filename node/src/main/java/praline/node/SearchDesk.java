@@ -1,8 +1,10 @@
 package praline.node;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import praline.node.engine.DialFailure;
 import praline.node.net.TcpHost;
@@ -12,6 +14,7 @@ import praline.node.overlay.Role;
 import praline.node.overlay.Search;
 import praline.node.transfer.PushPath;
 import praline.protocol.Endpoint;
+import praline.protocol.Guid;
 import praline.protocol.WireLimits;
 import praline.protocol.gnutella.HitFile;
 import praline.protocol.gnutella.HitTrailer;
@@ -45,6 +48,9 @@ final class SearchDesk implements OverlayListener {
         this.news = news;
     }
 
+    /** One file of one sharer, whoever of its leaders tells of it. */
+    private record Found(Guid servent, Endpoint from, long index) {}
+
     /** Who searches, and since when. */
     private static final class Client implements RunningSearch {
         private final SearchDesk desk;
@@ -52,6 +58,8 @@ final class SearchDesk implements OverlayListener {
         private final SearchListener listener;
         private long ticket;
         private long since;
+        /** What was found already; the engine bounds how many results a search takes. */
+        private final Set<Found> found = new LinkedHashSet<>();
 
         Client(SearchDesk desk, OverlayEngine engine, SearchListener listener) {
             this.desk = desk;
@@ -88,8 +96,13 @@ final class SearchDesk implements OverlayListener {
         if (client != null) {
             long millis = host.overlay().now() - client.since;
             Optional<HitTrailer> trailer = HitTrailer.read(hit.trailer()).filter(HitTrailer::needsPush);
-            HitFile.of(hit, limits)
-                    .forEach(file -> client.listener.onHit(found(file, hit, millis, pathTo(file, hit, trailer))));
+            for (HitFile file : HitFile.of(hit, limits)) {
+                if (client.found.add(new Found(hit.servent(), hit.endpoint(), file.index()))) {
+                    client.listener.onHit(found(file, hit, millis, pathTo(file, hit, trailer)));
+                } else {
+                    client.engine.limitHits().hit("dropped.foundAlready");
+                }
+            }
         }
     }
 

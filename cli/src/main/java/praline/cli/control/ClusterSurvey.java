@@ -71,9 +71,10 @@ record ClusterSurvey(ApiCluster cluster, ImmutableMap<Integer, NodeAnswer> answe
     private ImmutableList<ClusterAnswer.RoleAnswer> roles() {
         ImmutableList.Builder<ClusterAnswer.RoleAnswer> roles = ImmutableList.builder();
         for (Role role : Role.values()) {
-            int planned = cluster.plan().count(role);
-            if (planned > 0) {
-                roles.add(sum(NodeAnswer.inLowerCase(role), planned));
+            ClusterAnswer.RoleAnswer sum =
+                    sum(NodeAnswer.inLowerCase(role), cluster.plan().count(role));
+            if (sum.planned() > 0 || sum.alive() > 0) {
+                roles.add(sum);
             }
         }
         return roles.build();

@@ -10,7 +10,7 @@ import praline.node.overlay.OverlayStatus.JoinedLink;
 /**
  * How one node stands, as {@code GET /api/v1/status} says it.
  *
- * @param role {@code flat}, {@code leaf} or {@code supernode}
+ * @param role what it is at present: {@code flat}, {@code leaf} or {@code supernode}
  * @param address where it listens
  * @param servent its GUID in hexadecimal
  * @param links neighbours, leaves included
@@ -55,7 +55,7 @@ public record NodeAnswer(
 
     static NodeAnswer of(NodeControl node, NodeStatus status) {
         return new NodeAnswer(
-                inLowerCase(node.role()),
+                inLowerCase(status.overlay().role()),
                 node.endpoint().toString(),
                 node.servent().toString(),
                 status.overlay().links().stream().map(LinkAnswer::of).toList(),
