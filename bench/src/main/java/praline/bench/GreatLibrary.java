@@ -89,6 +89,7 @@ public final class GreatLibrary {
                 note("later start: files shared after", leaf.scannedAfter());
                 leaf.report("later start", out);
                 supernode.awaitRecords(files);
+                note("and known to the supernode after", leaf.age());
                 long before = System.nanoTime();
                 Files.writeString(root.resolve("a file that was not there.txt"), "new");
                 supernode.awaitRecords(files + 1);

@@ -9,8 +9,8 @@ import praline.protocol.gnutella.IndexRecord;
 
 /**
  * What a leaf still has to tell one supernode (spec/praline.md section 2): the rest of a snapshot, and the differences
- * that came since. It lives only while there is something to say; what remains of it afterwards are two numbers in the
- * link's state. It says what to send next; {@link Publishing} sends it.
+ * that came since. It lives while there is something to say, and until the pace allows a full burst again; what remains
+ * of it afterwards are two numbers in the link's state. It says what to send next; {@link Publishing} sends it.
  */
 final class Publication {
 
@@ -27,8 +27,18 @@ final class Publication {
 
     private static final int BATCHES_PER_SECOND = 7;
     private static final long BATCH = 1_000;
-    /** Differences that wait behind a snapshot; with more, a new snapshot is shorter. */
+    private static final long FULL_ALLOWANCE = BURST * BATCH;
+
+    /** Differences that wait in any case; with more of them than files, a new snapshot is shorter. */
     private static final int CHANGES_MAX = 10_000;
+
+    /** A supernode is told everything anew at most once in so long (spec/hardening.md I6). */
+    private static final long RESYNC_PAUSE_MILLIS = 60_000;
+
+    /** One that refuses is left alone for longer each time, up to this. */
+    private static final long REFUSED_PAUSE_MILLIS_MAX = 600_000;
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final SharedFiles files;
     private final List<IndexRecord> changes = new ArrayList<>(0);
@@ -39,9 +49,17 @@ final class Publication {
     private int sentOfSnapshot;
     private boolean inSnapshot;
     /** In thousandths of a batch, so that the pace is exact. */
-    private long allowance = BURST * BATCH;
+    private long allowance = FULL_ALLOWANCE;
 
     private long allowanceAt;
+    /** When everything is told anew, and before when it must not be. */
+    private long startOverAt = NEVER;
+
+    private long startOverNotBefore = Long.MIN_VALUE / 2;
+    /** The supernode takes nothing until everything is told anew. */
+    private boolean isHalted;
+
+    private int refusals;
 
     private Publication(SharedFiles files, int epoch, int seq, long now) {
         this.files = files;
@@ -71,23 +89,68 @@ final class Publication {
         return seq;
     }
 
+    /** What is shared has changed, and {@code files} says so already. */
     void changed(List<? extends IndexRecord> difference) {
-        if (changes.size() + difference.size() > CHANGES_MAX) {
+        if (isHalted) {
+            return;
+        }
+        if (changes.size() + difference.size() > Math.max(CHANGES_MAX, files.fileCount())) {
             beginSnapshot();
             return;
         }
         changes.addAll(difference);
     }
 
-    boolean hasMore() {
-        return inSnapshot || !changes.isEmpty();
+    /**
+     * The supernode holds something else than is shared, so that everything must be told anew, as soon as that is
+     * allowed.
+     *
+     * @param halts nothing of what is on its way will be taken; otherwise it goes on, and may settle the matter
+     */
+    void resync(boolean halts, long now) {
+        if (!isHalted) {
+            startOverAt = Math.min(startOverAt, Math.max(now, startOverNotBefore));
+            halt(halts);
+        }
     }
 
-    /** When the pace allows the next batch. */
-    long nextSend(long now) {
+    /** The supernode refuses to take this much or so fast: it is tried again later, and each time later than before. */
+    void onRefused(long now) {
+        if (!isHalted) {
+            startOverAt = now + Math.min(REFUSED_PAUSE_MILLIS_MAX, RESYNC_PAUSE_MILLIS << Math.min(refusals, 4));
+            refusals++;
+            halt(true);
+        }
+    }
+
+    /** The supernode holds what is shared. */
+    void onAgreed() {
+        startOverAt = NEVER;
+        isHalted = false;
+        refusals = 0;
+    }
+
+    /** Whether there are batches to send, if the pace allows. */
+    boolean hasMore() {
+        return !isHalted && (inSnapshot || !changes.isEmpty());
+    }
+
+    /** Whether nothing is left to do, and the next publication may begin with a full burst. */
+    boolean isOver(long now) {
         refill(now);
-        long missing = Math.max(0, BATCH - allowance);
-        return now + (missing + BATCHES_PER_SECOND - 1) / BATCHES_PER_SECOND;
+        return !hasMore() && startOverAt == NEVER && restedAt(now) <= now;
+    }
+
+    /** When the next batch is due, or {@link #isOver} is to be asked again. */
+    long nextTurn(long now) {
+        refill(now);
+        if (startOverAt <= now) {
+            startOver(now);
+        }
+        if (hasMore()) {
+            return Math.min(startOverAt, now + millisUntil(BATCH));
+        }
+        return startOverAt == NEVER ? restedAt(now) : startOverAt;
     }
 
     /** The next batch; only while {@link #hasMore}. The caller sends it or ends the link. */
@@ -109,6 +172,30 @@ final class Publication {
             snapshot = ImmutableList.of();
         }
         return new IndexBatch(guid, 1, 0, epoch, seq, first, last, records);
+    }
+
+    private void startOver(long now) {
+        startOverAt = NEVER;
+        startOverNotBefore = now + RESYNC_PAUSE_MILLIS;
+        isHalted = false;
+        beginSnapshot();
+    }
+
+    private void halt(boolean halts) {
+        if (halts) {
+            isHalted = true;
+            snapshot = ImmutableList.of();
+            inSnapshot = false;
+            changes.clear();
+        }
+    }
+
+    private long restedAt(long now) {
+        return Math.max(startOverNotBefore, now + millisUntil(FULL_ALLOWANCE));
+    }
+
+    private long millisUntil(long wanted) {
+        return (Math.max(0, wanted - allowance) + BATCHES_PER_SECOND - 1) / BATCHES_PER_SECOND;
     }
 
     private void beginSnapshot() {
@@ -135,7 +222,7 @@ final class Publication {
     }
 
     private void refill(long now) {
-        allowance = Math.min(BURST * BATCH, allowance + (now - allowanceAt) * BATCHES_PER_SECOND);
+        allowance = Math.min(FULL_ALLOWANCE, allowance + (now - allowanceAt) * BATCHES_PER_SECOND);
         allowanceAt = now;
     }
 }

@@ -15,14 +15,10 @@ final class Publishing {
     /** Wait for a link that is full. */
     private static final long FULL_PAUSE_MILLIS = 50;
 
-    private static final long RESYNC_PAUSE_MILLIS = 60_000;
-
     private final Context context;
     private final SharedFiles files;
     /** Each snapshot begins a higher one. */
     private int lastEpoch;
-
-    private long resyncNotBefore = Long.MIN_VALUE / 2;
 
     Publishing(Context context, SharedFiles files) {
         this.context = context;
@@ -34,18 +30,12 @@ final class Publishing {
     }
 
     void filesChanged(ImmutableList<? extends IndexRecord> changes) {
-        long now = context.host.now();
         for (int i = 0; i < context.links.neighbourCount(); i++) {
             LinkState supernode = context.links.neighbour(i);
-            if (supernode.publishedEpoch == 0) {
-                continue;
+            if (supernode.publication != null || supernode.publishedEpoch != 0) {
+                publicationTo(supernode).changed(changes);
+                pump(supernode);
             }
-            if (supernode.publication == null) {
-                supernode.publication =
-                        Publication.differences(files, supernode.publishedEpoch, supernode.publishedSeq, now);
-            }
-            supernode.publication.changed(changes);
-            pump(supernode);
         }
     }
 
@@ -54,14 +44,17 @@ final class Publishing {
         if (supernode.publishedEpoch == 0) {
             return;
         }
-        if (status.status() == IndexStatus.Status.REFUSED_LIMIT) {
-            context.listener.onPublicationRefused(supernode.peer().contact());
-        }
         long now = context.host.now();
-        if (holdsSomethingElse(supernode, status) && now >= resyncNotBefore) {
-            resyncNotBefore = now + RESYNC_PAUSE_MILLIS;
-            beginSnapshot(supernode);
+        switch (status.status()) {
+            case OK -> compare(supernode, status, now);
+            case RESYNC -> publicationTo(supernode).resync(status.epoch() == supernode.publishedEpoch, now);
+            case REFUSED_LIMIT -> {
+                context.listener.onPublicationRefused(supernode.peer().contact());
+                publicationTo(supernode).onRefused(now);
+            }
+            case REFUSED_MALFORMED -> publicationTo(supernode).onRefused(now);
         }
+        pump(supernode);
     }
 
     /** Sends what is due to all supernodes. */
@@ -76,15 +69,25 @@ final class Publishing {
         pump(supernode);
     }
 
-    private boolean holdsSomethingElse(LinkState supernode, IndexStatus status) {
-        boolean isCurrent = supernode.publication == null
+    private Publication publicationTo(LinkState supernode) {
+        if (supernode.publication == null) {
+            supernode.publication = Publication.differences(
+                    files, supernode.publishedEpoch, supernode.publishedSeq, context.host.now());
+        }
+        return supernode.publication;
+    }
+
+    /** What is on its way decides nothing: only a supernode that has everything is compared. */
+    private void compare(LinkState supernode, IndexStatus status, long now) {
+        Publication publication = supernode.publication;
+        boolean isCurrent = (publication == null || !publication.hasMore())
                 && status.epoch() == supernode.publishedEpoch
                 && status.seq() == supernode.publishedSeq;
-        return switch (status.status()) {
-            case RESYNC -> true;
-            case OK -> isCurrent && !matchesOurs(status);
-            case REFUSED_LIMIT, REFUSED_MALFORMED -> false;
-        };
+        if (isCurrent && !matchesOurs(status)) {
+            publicationTo(supernode).resync(true, now);
+        } else if (isCurrent && publication != null) {
+            publication.onAgreed();
+        }
     }
 
     private boolean matchesOurs(IndexStatus status) {
@@ -98,8 +101,8 @@ final class Publishing {
             return;
         }
         long now = context.host.now();
-        while (publication.hasMore()) {
-            long due = publication.nextSend(now);
+        while (!publication.isOver(now)) {
+            long due = publication.nextTurn(now);
             if (due > now) {
                 context.timers.setAtMost(OverlayTimer.PUBLISH, due);
                 return;

@@ -75,6 +75,99 @@ class PublicationTest {
                 .containsExactly(2L);
         leaf.stage.engine.onMessage(leaf.supernode, status(Status.RESYNC, 2, 1, 0, 0));
         assertThat(leaf.supernode.take(IndexBatch.class)).as("too soon").isEmpty();
+
+        leaf.supernode.sent.clear();
+        leaf.stage.advanceTalking(59_999, leaf.supernode);
+        assertThat(leaf.supernode.take(IndexBatch.class)).as("still too soon").isEmpty();
+        leaf.stage.advance(1);
+        assertThat(leaf.supernode.take(IndexBatch.class))
+                .as("put off, not forgotten")
+                .extracting(IndexBatch::epoch)
+                .containsExactly(3L);
+    }
+
+    @Test
+    void aStatusThatAgreesMakesANewSnapshotNeedless() {
+        Leaf leaf = joinedLeafWith(3);
+        leaf.stage.engine.onMessage(leaf.supernode, status(Status.RESYNC, 1, 1, 0, 0));
+        leaf.stage.engine.onMessage(leaf.supernode, status(Status.RESYNC, 1, 1, 0, 0));
+        leaf.stage.engine.onMessage(leaf.supernode, status(Status.OK, 2, 1, 3, leaf.digest()));
+        leaf.supernode.sent.clear();
+
+        leaf.stage.advanceTalking(100_000, leaf.supernode);
+
+        assertThat(leaf.supernode.take(IndexBatch.class)).isEmpty();
+    }
+
+    @Test
+    void aSupernodeThatRefusesIsLeftAloneForAMinuteAndThenForTwo() {
+        Leaf leaf = joinedLeafWith(3);
+        leaf.stage.engine.onMessage(leaf.supernode, status(Status.REFUSED_LIMIT, 1, 0, 0, 0));
+        leaf.stage.engine.onMessage(leaf.supernode, status(Status.RESYNC, 1, 0, 0, 0));
+        assertThat(leaf.stage.events).containsOnlyOnce("publication refused");
+        leaf.supernode.sent.clear();
+
+        leaf.stage.engine.filesChanged(ImmutableList.of(new IndexRecord.Remove(0)));
+        leaf.stage.advanceTalking(59_999, leaf.supernode);
+        assertThat(leaf.supernode.take(IndexBatch.class)).isEmpty();
+        leaf.stage.advance(1);
+        assertThat(leaf.supernode.take(IndexBatch.class))
+                .extracting(IndexBatch::epoch)
+                .containsExactly(2L);
+
+        leaf.stage.engine.onMessage(leaf.supernode, status(Status.REFUSED_LIMIT, 1, 0, 0, 0));
+        leaf.supernode.sent.clear();
+        leaf.stage.advanceTalking(119_999, leaf.supernode);
+        assertThat(leaf.supernode.take(IndexBatch.class)).isEmpty();
+        leaf.stage.advance(1);
+        assertThat(leaf.supernode.take(IndexBatch.class)).hasSize(1);
+    }
+
+    @Test
+    void changesKeepTheSamePaceAsTheSnapshotBeforeThem() {
+        Leaf leaf = joinedLeafWith(0);
+        leaf.supernode.sent.clear();
+        for (int i = 0; i < 200; i++) {
+            leaf.stage.engine.filesChanged(ImmutableList.of(new IndexRecord.Remove(i)));
+        }
+        assertThat(leaf.supernode.take(IndexBatch.class)).hasSize(77);
+
+        leaf.stage.advance(1_000);
+        assertThat(leaf.supernode.take(IndexBatch.class))
+                .as("one batch has all")
+                .hasSize(1);
+    }
+
+    @Test
+    void whatChangesBeforeTheFirstBatchFindsRoomIsToldToo() {
+        Leaf leaf = new Leaf(1);
+        leaf.supernode.room = 1_000;
+        leaf.join();
+        leaf.stage.engine.filesChanged(ImmutableList.of(new IndexRecord.Remove(0)));
+
+        leaf.supernode.room = 98_304;
+        leaf.stage.advance(50);
+
+        assertThat(leaf.supernode.take(IndexBatch.class).get(1).records())
+                .hasToString(ImmutableList.of(new IndexRecord.Remove(0)).toString());
+    }
+
+    /** As a scan finds them, at a pace that a supernode takes on the internet. */
+    @Test
+    void ofAHundredThousandFilesThatAppearInSlicesEachIsToldOnce() {
+        Leaf leaf = joinedLeafWith(0);
+        ImmutableList<IndexRecord.Add> all = records(100_000);
+        for (int from = 0; from < all.size(); from += 100) {
+            leaf.stage.published = all.subList(0, from + 100);
+            leaf.stage.engine.filesChanged(all.subList(from, from + 100));
+            leaf.stage.advance(3);
+        }
+        leaf.stage.advanceTalking(60_000, leaf.supernode);
+
+        List<IndexBatch> batches = leaf.supernode.take(IndexBatch.class);
+        assertThat(batches).extracting(IndexBatch::epoch).containsOnly(1L);
+        assertThat(batches.stream().mapToLong(batch -> batch.records().size()).sum())
+                .isEqualTo(100_000);
     }
 
     @Test
@@ -107,6 +200,15 @@ class PublicationTest {
         return leaf;
     }
 
+    private static ImmutableList<IndexRecord.Add> records(int count) {
+        ImmutableList.Builder<IndexRecord.Add> records = ImmutableList.builder();
+        for (int i = 0; i < count; i++) {
+            Bytes name = Bytes.ofUtf8("file " + i + ".txt");
+            records.add(new IndexRecord.Add(i, 10, new Sha1(i, 0, 0), null, false, name));
+        }
+        return records.build();
+    }
+
     private static IndexStatus status(Status status, long epoch, long seq, long held, long digest) {
         return new IndexStatus(Stage.guid(1), 1, 0, epoch, seq, status, held, digest);
     }
@@ -117,12 +219,7 @@ class PublicationTest {
         final HandLink supernode = new HandLink("127.0.0.9:6346");
 
         Leaf(int files) {
-            ImmutableList.Builder<IndexRecord.Add> published = ImmutableList.builder();
-            for (int i = 0; i < files; i++) {
-                published.add(
-                        new IndexRecord.Add(i, 10, new Sha1(i, 0, 0), null, false, Bytes.ofUtf8("file " + i + ".txt")));
-            }
-            stage.published = published.build();
+            stage.published = records(files);
         }
 
         void join() {

@@ -193,6 +193,11 @@ final class Stage {
         }
 
         @Override
+        public void onPublicationRefused(Endpoint supernode) {
+            events.add("publication refused");
+        }
+
+        @Override
         public void onPush(Push push) {
             events.add("push " + push.index() + " for " + push.endpoint());
         }

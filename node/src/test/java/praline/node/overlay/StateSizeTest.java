@@ -36,6 +36,9 @@ class StateSizeTest {
     /** A {@link QuietLink}: a header and two references. */
     private static final int LINK_SIZE = 24;
 
+    /** In which what a leaf told its supernodes is forgotten. */
+    private static final long SETTLING_MILLIS = 1_000;
+
     @Test
     void anIdleLeafWithThreeSupernodesTakesAtMostTwoKibibytes() {
         long size = perEngine(LEAVES, Role.LEAF, 0, 3);
@@ -78,6 +81,8 @@ class StateSizeTest {
         for (int i = 0; i < leaves + supernodes; i++) {
             join(engine, host, i < leaves ? Role.LEAF : Role.SUPERNODE, 1_000_000 + i, role == Role.LEAF);
         }
+        host.now += SETTLING_MILLIS;
+        engine.onWake();
         return engine;
     }
 
@@ -107,11 +112,12 @@ class StateSizeTest {
 
     private static final class QuietHost implements Host<Message> {
         private final SplitMix64 random = new SplitMix64(1);
+        long now = 1;
         long lastTicket;
 
         @Override
         public long now() {
-            return 1;
+            return now;
         }
 
         @Override
