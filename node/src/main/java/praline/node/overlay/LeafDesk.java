@@ -11,6 +11,7 @@ import praline.node.engine.Counters.Cause;
 import praline.node.engine.Counters.Direction;
 import praline.node.engine.Link;
 import praline.node.engine.LinkPurpose;
+import praline.node.engine.Profile;
 import praline.protocol.Endpoint;
 import praline.protocol.Sha1;
 import praline.protocol.gnutella.IndexBatch;
@@ -46,7 +47,7 @@ final class LeafDesk {
 
     /** A leaf joined: it gets a number, and a dial finds out whether others can reach it. */
     void onJoined(LinkState leaf) {
-        leaf.leaf = index.open();
+        leaf.leaf = index.open(network(leaf));
         if (leaf.leaf >= byNumber.length) {
             byNumber = Arrays.copyOf(byNumber, Math.max(4, Math.max(leaf.leaf + 1, 2 * byNumber.length)));
         }
@@ -168,6 +169,15 @@ final class LeafDesk {
 
     int records() {
         return index.size();
+    }
+
+    /** A number for all addresses that one owner is likely to have: a /24, or a /64 of the newer ones. */
+    private long network(LinkState leaf) {
+        if (context.config.profile() != Profile.INTERNET) {
+            return LeafIndex.NO_NETWORK;
+        }
+        Endpoint address = leaf.link.remote();
+        return address.isIpv4() ? Integer.toUnsignedLong(address.ipv4()) >>> 8 : address.high() & Long.MAX_VALUE;
     }
 
     private void sendStatus(LinkState leaf, IndexStatus.Status status) {

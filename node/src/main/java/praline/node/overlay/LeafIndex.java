@@ -15,6 +15,9 @@ public interface LeafIndex {
     /** No leaf: {@link #match} leaves none out. */
     int NO_LEAF = -1;
 
+    /** A network that does not matter. */
+    long NO_NETWORK = -1;
+
     /** The records of one leaf that match. */
     record Match(int leaf, ImmutableList<HitRecord> records) {}
 
@@ -32,6 +35,15 @@ public interface LeafIndex {
 
     /** Begins a leaf without records and gives it a number, 0 or more. */
     int open();
+
+    /**
+     * The same, of a leaf in a network of which answers name few leaves for one content (spec/hardening.md I4).
+     *
+     * @param network any number, 0 or more, that the leaves of one network share; or {@link #NO_NETWORK}
+     */
+    default int open(long network) {
+        return open();
+    }
 
     /**
      * Applies a leaf's batch, whole or not at all.
@@ -52,7 +64,8 @@ public interface LeafIndex {
     boolean purge();
 
     /**
-     * The files that answer {@code question}, by hash or by all its words, by leaf.
+     * The files that answer {@code question}, by hash or by all its words, by leaf. Who asks for a hash is told of a
+     * sample of those who have it (I4).
      *
      * @param recordsMax how many records in all
      * @param except a leaf whose own files do not count, because it asks; or {@link #NO_LEAF}

@@ -33,6 +33,8 @@ final class Answer {
     private final IntTable places = new IntTable(place -> hash(found.get(place)));
 
     private int readsLeft;
+    /** A content of which no more copies are taken. */
+    private @Nullable Sha1 settled;
 
     /**
      * @param recordsMax how many records are wanted
@@ -60,9 +62,17 @@ final class Answer {
             int leaf = space.owner(document).leaf();
             byte[] page = space.contentOf(document);
             int place = DocumentSpace.place(document);
-            take(new Found(leaf, document, RecordPage.sha1(page, place), RecordPage.fileIndex(page, place)));
+            Sha1 sha1 = RecordPage.sha1(page, place);
+            if (!sha1.equals(settled)) {
+                take(new Found(leaf, document, sha1, RecordPage.fileIndex(page, place)));
+            }
         }
         return found.size() < recordsMax && readsLeft > 0;
+    }
+
+    /** Takes no more copies of this content. */
+    void settle(Sha1 sha1) {
+        settled = sha1;
     }
 
     /** What was found, in order of leaves and of their file indexes. */

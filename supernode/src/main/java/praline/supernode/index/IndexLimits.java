@@ -9,7 +9,10 @@ import praline.protocol.Limit;
 import praline.protocol.LimitSpec;
 import praline.protocol.Limits;
 
-/** The bounds of a leader's index: what leaves may publish and what queries may cost (spec/hardening.md I1 and I7). */
+/**
+ * The bounds of a leader's index: what leaves may publish, and what queries may cost and are told (spec/hardening.md
+ * I1, I4 and I7).
+ */
 @Immutable
 public record IndexLimits(
         @Limit(
@@ -101,6 +104,22 @@ public record IndexLimits(
         int farAnswer,
 
         @Limit(
+                standard = 50,
+                min = 1,
+                max = 1_000_000,
+                unit = "leaves",
+                reason = "named to who asks for one hash: enough to fetch from, and copies that lie gain little")
+        int sources,
+
+        @Limit(
+                standard = 2,
+                min = 1,
+                max = 1_000_000,
+                unit = "leaves",
+                reason = "of them in one network of 256 addresses, of which one liar has many; on the internet only")
+        int sourcesPerNetwork,
+
+        @Limit(
                 standard = 250,
                 min = 1,
                 max = 100_000,
@@ -148,6 +167,7 @@ public record IndexLimits(
                 "limits.index.recordsPerSecond", (long) widest.recordsPerSecond(),
                 "limits.index.recordsAtOnce", (long) widest.recordsAtOnce(),
                 "limits.index.recordsRead", (long) widest.recordsRead(),
-                "limits.index.farAnswer", (long) widest.farAnswer()));
+                "limits.index.farAnswer", (long) widest.farAnswer(),
+                "limits.index.sources", (long) widest.sources()));
     }
 }

@@ -1,6 +1,7 @@
 package praline.supernode.index;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,12 +75,17 @@ public final class KeywordIndex implements LeafIndex {
 
     @Override
     public int open() {
+        return open(NO_NETWORK);
+    }
+
+    @Override
+    public int open(long network) {
         int number = leaves.indexOf(null);
         if (number < 0) {
             number = leaves.size();
             leaves.add(null);
         }
-        leaves.set(number, new Leaf(new LeafRecords(space, number, seed), limits));
+        leaves.set(number, new Leaf(new LeafRecords(space, number, seed), network, limits));
         return number;
     }
 
@@ -155,7 +161,7 @@ public final class KeywordIndex implements LeafIndex {
         int first = placeOf(guid.high() ^ guid.low());
         QueryTerms terms = question.terms(wireLimits);
         Sha1 sha1 = terms.sha1();
-        boolean hasRoom = sha1 == null || contents.visit(sha1, first, answer::offer);
+        boolean hasRoom = sha1 == null || offerSources(sha1, guid, first, answer);
         if (hasRoom && !terms.tellingWords().isEmpty()) {
             search.visit(terms.tellingWords(), answer::wants, first, space.end(), answer::offer);
         }
@@ -339,6 +345,21 @@ public final class KeywordIndex implements LeafIndex {
     private List<String> words(Bytes name) {
         List<String> words = Keywords.of(name.utf8());
         return words.size() <= limits.words() ? words : words.subList(0, limits.words());
+    }
+
+    /**
+     * Offers a sample of those who have a content, and takes no other of them (spec/hardening.md I4). False: enough.
+     */
+    private boolean offerSources(Sha1 sha1, Guid guid, int first, Answer answer) {
+        Sources sources = new Sources(limits, space, number -> leaf(number).network(), guid.high() ^ guid.low() ^ seed);
+        contents.visit(sha1, first, document -> !answer.wants(document) || sources.add(document));
+        boolean hasRoom = true;
+        ImmutableIntArray sample = sources.sample();
+        for (int i = 0; i < sample.length() && hasRoom; i++) {
+            hasRoom = answer.offer(sample.get(i));
+        }
+        answer.settle(sha1);
+        return hasRoom;
     }
 
     /** Where the search begins, so that an answer which leaves something out does not always leave out the same. */

@@ -28,13 +28,18 @@ public final class LazyIndex implements LeafIndex {
 
     @Override
     public int open() {
+        return open(NO_NETWORK);
+    }
+
+    @Override
+    public int open(long network) {
         if (made == null) {
             made = making.get();
             if (watcher != null) {
                 made.watch(watcher);
             }
         }
-        return made.open();
+        return made.open(network);
     }
 
     @Override

@@ -9,6 +9,7 @@ final class Leaf {
     private static final int BATCH_COST_MIN = 8;
 
     private final IndexLimits limits;
+    private final long network;
     private LeafRecords records;
     private boolean hasBegun;
     private long epoch;
@@ -16,11 +17,17 @@ final class Leaf {
     private double allowance;
     private long allowanceAt;
 
-    Leaf(LeafRecords records, IndexLimits limits) {
+    /** @param network see {@link praline.node.overlay.LeafIndex#open(long)} */
+    Leaf(LeafRecords records, long network, IndexLimits limits) {
         this.records = records;
+        this.network = network;
         this.limits = limits;
         this.allowance = this.limits.recordsAtOnce();
         this.allowanceAt = Long.MIN_VALUE;
+    }
+
+    long network() {
+        return network;
     }
 
     LeafRecords records() {

@@ -26,8 +26,12 @@ final class Publisher {
     long now;
 
     Publisher(LeafIndex index) {
+        this(index, LeafIndex.NO_NETWORK);
+    }
+
+    Publisher(LeafIndex index, long network) {
         this.index = index;
-        this.leaf = index.open();
+        this.leaf = index.open(network);
     }
 
     static IndexRecord.Add file(long index, String name) {
