@@ -65,6 +65,26 @@ class SupernodeVerticleTest {
         await().during(Duration.ofMillis(500)).until(late::isEmpty);
     }
 
+    @Test
+    void aFileThatTwoLeadersTellOfIsFoundOnce() throws IOException, TimeoutException {
+        SupernodeVerticle first = supernode();
+        SupernodeVerticle second = supernode(first.control().endpoint());
+        Path share = Files.createTempDirectory(folder, "share");
+        Files.writeString(share.resolve("tea and biscuits.txt"), "This is led by two");
+        NodeConfig.Builder sharer =
+                config(Role.LEAF, first.control().endpoint(), second.control().endpoint());
+        deployed(new PeerVerticle(sharer.linksWanted(2).shares(List.of(share)).build()));
+        NodeControl seeker = leaf(second).control();
+        await().until(() -> status(first.control()).overlay().recordsHeld() == 1);
+        await().until(() -> status(second.control()).overlay().recordsHeld() == 1);
+        await().until(() -> status(second.control()).overlay().links().size() == 3);
+
+        List<SearchHit> hits = new CopyOnWriteArrayList<>();
+        seeker.search(new Search("biscuits", null, 4, Search.Spread.FLOOD), hits::add);
+        await().until(() -> status(seeker).limitHits().containsKey("dropped.foundAlready"));
+        assertThat(hits).hasSize(1);
+    }
+
     private SupernodeVerticle supernode(Endpoint... seeds) throws TimeoutException {
         return deployed(new SupernodeVerticle(config(Role.SUPERNODE, seeds).build()));
     }
