@@ -25,6 +25,9 @@ final class HostCache {
     /** Doublings after which a pause grows no more. */
     private static final int DOUBLINGS_MAX = 6;
 
+    /** The same for a host that was full. */
+    private static final int FULL_DOUBLINGS_MAX = 3;
+
     private static final Entry[] NONE = {};
 
     private final OverlayLimits limits;
@@ -175,14 +178,15 @@ final class HostCache {
         }
     }
 
-    /** {@code host} lives and had no room for us. */
+    /** {@code host} lives and had no room for us: it is asked less and less often, up to eight times the pause. */
     void full(Endpoint host, long now, RandomGenerator random) {
         Entry entry = find(host);
         if (entry != null) {
+            int before = entry.isFull ? Math.min(entry.failures, FULL_DOUBLINGS_MAX) : 0;
             entry.isProven = true;
             entry.isFull = true;
-            entry.failures = 1;
-            wait(entry, now, pauses.fullMillis(), 80 + random.nextInt(41));
+            entry.failures = (byte) (before + 1);
+            wait(entry, now, (long) pauses.fullMillis() << before, 80 + random.nextInt(41));
         }
     }
 

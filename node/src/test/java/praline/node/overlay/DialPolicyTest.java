@@ -93,7 +93,7 @@ class DialPolicyTest {
             stage.engine.onLinkOpen(link, stage.host.takeDial().ticket());
             Headers full = Headers.builder().add("X-Ultrapeer", "True").build();
             stage.engine.onMessage(link, Handshake.answer(503, "Too many leaf connections", full));
-            letPass(120_000);
+            letPass(400_000);
         }
     }
 
